@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+
+/** Folder to the folders it may import from, besides itself. The picture of the house; see ARCHITECTURE.md. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  core: [],
+  mapping: ['core'],
+  tiktok: ['core'],
+  event_sources: ['core'],
+  destinations: ['tiktok', 'core'],
+  store: ['core'],
+  worker: ['store', 'connect.ts', 'core', 'config.ts'],
+  server: ['store', 'catalog.ts', 'connect.ts', 'mapping', 'core', 'event_sources', 'config.ts'],
+  simulator: [],
+}
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, target]) =>
+    relative('src', join(dirname(file), target!)),
+  )
+
+const folderOf = (path: string): string => path.split(sep)[0]!
+
+const files = globSync('src/*/**/*.ts').filter((file) => !file.endsWith('.test.ts'))
+const unlisted = [...new Set(files.map((file) => folderOf(relative('src', file))))].filter(
+  (folder) => !(folder in MAY_IMPORT),
+)
+const wrong = files.flatMap((file) => {
+  const home = folderOf(relative('src', file))
+  return importsOf(file)
+    .map(folderOf)
+    .filter((folder) => folder !== home && !MAY_IMPORT[home]?.includes(folder))
+    .map((folder) => `${file} may not import from ${folder}`)
+})
+const problems = [...unlisted.map((folder) => `src/${folder} has no line in scripts/check_imports.ts`), ...wrong]
+for (const line of problems) console.error(line)
+process.exitCode = problems.length > 0 ? 1 : 0
