@@ -98,7 +98,12 @@ export interface SyncState {
 
 export type Kind = 'account' | 'event_source' | 'destination' | 'sync'
 
-/** GET /resources[?kind=], GET|PUT|DELETE /resources/:kind/:name. PUT takes `{ spec }`. */
+/** GET /resources[?kind=] */
+export interface ResourceList {
+  readonly resources: readonly Resource[]
+}
+
+/** GET|PUT|DELETE /resources/:kind/:name. PUT takes `{ spec }` and answers the Resource as stored. */
 export interface Resource {
   readonly kind: Kind
   readonly name: string
@@ -129,6 +134,10 @@ export interface Check {
 export type FieldTable = { readonly [field: string]: Field }
 
 /** GET /presets */
+export interface PresetList {
+  readonly sets: readonly PresetSet[]
+}
+
 export interface PresetSet {
   readonly name: string
   readonly title: string
@@ -144,7 +153,8 @@ export interface Preset {
 }
 
 /**
- * GET /events?source=&sync=&standing=&name=&q=&before=&limit= newest first. `q`: messageId, userId, anonymousId or order id.
+ * GET /events?source=&sync=&standing=&name=&code=&field=&q=&before=&limit= newest first. `q`: messageId, userId, anonymousId
+ * or order id. `code` and `field`: of the reason of any delivery, as grouped by /dead-letters.
  * GET /events/stream: the same rows as server-sent events (`event: event`), as they are received and as they change.
  */
 export interface EventList {
@@ -218,7 +228,10 @@ export interface DeliveryTrace {
   readonly calls: readonly Receipt[]
 }
 
-/** POST /explain { event, sync } or { event, spec } (an unsaved sync spec): what would be sent and why. No network. */
+/**
+ * POST /explain { event | id, sync | spec }: what would be sent and why. No network. `spec` is an unsaved sync spec. `id` takes
+ * a stored event as it is, since the browser only holds it masked; the answer is masked the same way.
+ */
 export interface Explanation {
   readonly source: string | null
   readonly event: JsonObject
@@ -226,7 +239,7 @@ export interface Explanation {
   readonly problems: readonly Problem[]
 }
 
-/** POST /test-send { event, sync | spec, testEventCode } sends one event now, outside the books. */
+/** POST /test-send { event | id, sync | spec, testEventCode } sends one event now, outside the books. */
 export interface TestSend {
   readonly sent: readonly {
     readonly mapping: string
@@ -261,8 +274,8 @@ export interface DeadGroup {
 }
 
 /**
- * POST /replay { sync?, code?, ids?, from?, to?, preview } puts dead letters (or chosen events) in line again with the same
- * event_id. `preview` only counts. PUT /events/:id { event } edits a dead letter before its replay (audited).
+ * POST /replay { sync?, code?, field?, ids?, from?, to?, preview } puts dead letters (or chosen events) in line again
+ * with the same event_id. `preview` only counts. PUT /events/:id { event } edits a dead letter before its replay (audited).
  */
 export interface Replay {
   readonly events: number
