@@ -1,3 +1,4 @@
+import type { CallError } from './errors.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Outcome, Reason } from './outcome.ts'
 
@@ -53,6 +54,17 @@ export interface WireRequest {
   readonly body: string
 }
 
+/** What came of one write. Nothing that was decided is lost when a later call fails. */
+export interface Written {
+  /** One outcome per item, in order. */
+  readonly outcomes: readonly Outcome[]
+  /**
+   * What ended the write early; the items it left undecided are postponed. A TerminalError: a person must act before
+   * this destination is worth another call. A TransientError: back off. Null: every item was decided.
+   */
+  readonly stopped: CallError | null
+}
+
 /** Where mapped rows go. */
 export interface Destination {
   readonly fields: Fields
@@ -64,6 +76,6 @@ export interface Destination {
   explain(row: JsonObject): readonly FieldNote[]
   /** The exact request that would carry these items. All must share one `batchKey`. */
   request(items: readonly Item[]): WireRequest
-  /** Sends items that share one `batchKey`; one outcome per item, in order. Throws TerminalError when a person must act. */
-  write(items: readonly Item[]): Promise<readonly Outcome[]>
+  /** Sends items that share one `batchKey`. Throws only when a promise of ours is broken, never a CallError. */
+  write(items: readonly Item[]): Promise<Written>
 }
