@@ -9,31 +9,24 @@ export interface Books {
   readonly pending: number
 }
 
-/** Where one event stands, seen as a whole. */
+/** Where an event stands, seen as a whole. */
 export type Standing = 'pending' | 'dead' | 'delivered' | 'suppressed' | 'filtered'
 
-/** Where one delivery of an event stands. `retry` and `paused` are still ours to do. */
+/** Where one delivery of an event stands; `retry` is still ours to do. */
 export type DeliveryState = 'delivered' | 'dead' | 'filtered' | 'suppressed' | 'retry'
 
-const STANDING: Record<DeliveryState, Standing> = {
-  delivered: 'delivered',
-  dead: 'dead',
-  filtered: 'filtered',
-  suppressed: 'suppressed',
-  retry: 'pending',
-}
-
-// The first of these that any delivery has is the standing of the whole event.
+// The first of these that any part has is the standing of the whole.
 const WEIGHT: readonly Standing[] = ['pending', 'dead', 'delivered', 'suppressed', 'filtered']
 
-/**
- * The standing of an event with several deliveries: pending while one is open, dead when one failed for good,
- * delivered when all that was meant to go went. No delivery at all: pending, nobody has looked at it yet.
- */
-export function standingOf(states: readonly DeliveryState[]): Standing {
-  if (states.length === 1) return STANDING[states[0]!]
-  const standings = new Set(states.map((state) => STANDING[state]))
-  return WEIGHT.find((standing) => standings.has(standing)) ?? 'pending'
+/** The standing of something made of parts: pending while one is, dead when one is, and so on; of nothing: pending. */
+export function standingOf(parts: readonly Standing[]): Standing {
+  if (parts.length === 1) return parts[0]!
+  return WEIGHT.find((standing) => parts.includes(standing)) ?? 'pending'
+}
+
+/** A delivery that will be tried again counts as pending; every other state is a standing already. */
+export function standingOfDelivery(state: DeliveryState): Standing {
+  return state === 'retry' ? 'pending' : state
 }
 
 /** Closes the books: whatever has no verdict yet is pending. */

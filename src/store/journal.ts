@@ -1,0 +1,353 @@
+import { type Kysely, sql } from 'kysely'
+import { type Books, type DeliveryState, type Standing, standingOf, standingOfDelivery } from '../core/books.ts'
+import type { Receipt } from '../core/errors.ts'
+import type { Reason } from '../core/outcome.ts'
+import type { Schema } from './schema.ts'
+import type { State } from './state.ts'
+
+/** Where a sync stands in the queue of its source. */
+export interface Reader {
+  readonly sync: string
+  readonly source: string
+  /** Events up to here were received before the sync began and are none of its business. */
+  readonly startSeq: number
+  /** Every event up to here has its deliveries recorded. */
+  readonly position: number
+}
+
+/** What became of one event in one mapping; `mapping` is '' when none matched. */
+export interface DeliveryRecord {
+  readonly seq: number
+  readonly mapping: string
+  readonly state: DeliveryState
+  readonly reason: Reason | null
+  readonly attempts: number
+  readonly firstAttemptAt: number | null
+  readonly dueAt: number | null
+  readonly unknown: boolean
+  /** Ids of earlier calls that carried it, oldest first. */
+  readonly earlierCalls: readonly number[]
+  /** Position in `Entry.calls` of the call that decided it; null when none was made. */
+  readonly call: number | null
+}
+
+/** One page of outcomes, committed as one: the deliveries, the calls that made them, the books and the new position. */
+export interface Entry {
+  readonly sync: string
+  readonly source: string
+  /** Revision of the sync's configuration that made these deliveries. */
+  readonly revision: number
+  /** True when no delivery of these events was recorded for this sync before. */
+  readonly fresh: boolean
+  /** New position of the reader; null leaves it. */
+  readonly position: number | null
+  readonly deliveries: readonly DeliveryRecord[]
+  /** Events whose earlier "no mapping matched" is overtaken by `deliveries`. */
+  readonly rematched: readonly number[]
+  readonly calls: readonly Receipt[]
+  readonly now: number
+}
+
+/** A delivery that waits for its next try. */
+export interface DueDelivery {
+  readonly seq: number
+  readonly mapping: string
+  readonly attempts: number
+  readonly firstAttemptAt: number | null
+  readonly unknown: boolean
+  readonly calls: readonly number[]
+}
+
+/** What every sync remembers: how far it has read, what became of each event, and the books. */
+export interface Journal {
+  /** Starts a sync at `startSeq` unless it has a place already; `base` is what its source had taken in by then. */
+  attach(reader: Omit<Reader, 'position'>, base: { accepted: number; duplicate: number }): Promise<Reader>
+  readers(): Promise<readonly Reader[]>
+  record(entry: Entry): Promise<void>
+  /** Events after the reader's position whose deliveries are recorded already: pages that finished out of order. */
+  recordedAfter(sync: string, position: number): Promise<ReadonlySet<number>>
+  /** Deliveries whose next try is due, oldest due first. */
+  due(sync: string, now: number, limit: number): Promise<readonly DueDelivery[]>
+  /** When the next try is due; null when none waits. */
+  nextDueAt(sync: string): Promise<number | null>
+  /** Everything but `pending`, which the intake of the source closes; see `closeBooks`. */
+  verdicts(scope: 'sync' | 'source', name: string): Promise<Verdicts>
+  base(sync: string): Promise<{ readonly accepted: number; readonly duplicate: number }>
+}
+
+export type Verdicts = Pick<Books, 'filtered' | 'suppressed' | 'delivered' | 'dead'>
+
+const NO_VERDICTS: Verdicts = { filtered: 0, suppressed: 0, delivered: 0, dead: 0 }
+
+export function openJournal({ db, rows }: State): Journal {
+  return {
+    async attach({ sync, source, startSeq }, base) {
+      await db
+        .insertInto('readers')
+        .values({
+          sync,
+          source,
+          start_seq: startSeq,
+          position: startSeq,
+          base_accepted: base.accepted,
+          base_duplicate: base.duplicate,
+        })
+        .onConflict((on) => on.column('sync').doNothing())
+        .execute()
+      return toReader(await db.selectFrom('readers').selectAll().where('sync', '=', sync).executeTakeFirstOrThrow())
+    },
+
+    async readers() {
+      return (await db.selectFrom('readers').selectAll().orderBy('sync').execute()).map(toReader)
+    },
+
+    record: (entry) => db.transaction().execute((step) => record({ db: step, rows }, entry)),
+
+    async recordedAfter(sync, position) {
+      const found = await db
+        .selectFrom('deliveries')
+        .select('seq')
+        .distinct()
+        .where('sync', '=', sync)
+        .where('seq', '>', position)
+        .execute()
+      return new Set(found.map(({ seq }) => seq))
+    },
+
+    async due(sync, now, limit) {
+      const found = await db
+        .selectFrom('deliveries')
+        .select(['seq', 'mapping', 'attempts', 'first_attempt_at', 'unknown', 'calls'])
+        .where('sync', '=', sync)
+        .where('state', '=', 'retry')
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(limit)
+        .execute()
+      return found.map((row) => ({
+        seq: row.seq,
+        mapping: row.mapping,
+        attempts: row.attempts,
+        firstAttemptAt: row.first_attempt_at,
+        unknown: row.unknown === 1,
+        calls: JSON.parse(row.calls) as number[],
+      }))
+    },
+
+    async nextDueAt(sync) {
+      const { next } = await db
+        .selectFrom('deliveries')
+        .select((of) => of.fn.min('due_at').as('next'))
+        .where('sync', '=', sync)
+        .where('state', '=', 'retry')
+        .executeTakeFirstOrThrow()
+      return next
+    },
+
+    async verdicts(scope, name) {
+      const row = await db
+        .selectFrom('books')
+        .select(['filtered', 'suppressed', 'delivered', 'dead'])
+        .where('scope', '=', scope)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      return row ?? NO_VERDICTS
+    },
+
+    async base(sync) {
+      const row = await db
+        .selectFrom('readers')
+        .select(['base_accepted as accepted', 'base_duplicate as duplicate'])
+        .where('sync', '=', sync)
+        .executeTakeFirst()
+      return row ?? { accepted: 0, duplicate: 0 }
+    },
+  }
+}
+
+type Step = Pick<State, 'db' | 'rows'>
+
+async function record(step: Step, entry: Entry): Promise<void> {
+  const { db } = step
+  const readers = (await db.selectFrom('readers').selectAll().where('source', '=', entry.source).execute()).map(
+    toReader,
+  )
+  const seqs = [...new Set(entry.deliveries.map(({ seq }) => seq))]
+  const alone = entry.fresh && readers.length === 1
+
+  const before = alone ? new Map() : await standings(db, step, seqs)
+  const callIds = await insertCalls(db, entry.sync, entry.calls)
+  await dropUnmatched(db, entry)
+  await upsertDeliveries(step, entry, callIds)
+  const after = alone ? standingsOfRecords(entry) : await standings(db, step, seqs)
+
+  const whole = (known: Standings, seq: number) => standingOfEvent(known.get(seq), readers, seq)
+  const own = (known: Standings, seq: number) => known.get(seq)?.get(entry.sync) ?? 'pending'
+  await moveBooks(db, 'sync', entry.sync, changes(seqs, before, after, own))
+  await moveBooks(db, 'source', entry.source, changes(seqs, before, after, whole))
+  await countVolume(db, entry)
+  if (entry.position !== null) {
+    await db.updateTable('readers').set({ position: entry.position }).where('sync', '=', entry.sync).execute()
+  }
+}
+
+/** Event → sync → standing. */
+type Standings = ReadonlyMap<number, ReadonlyMap<string, Standing>>
+
+/** An event of a source stands where its worst sync stands; a sync that has not looked yet is pending. */
+function standingOfEvent(
+  known: ReadonlyMap<string, Standing> | undefined,
+  readers: readonly Reader[],
+  seq: number,
+): Standing {
+  const concerned = readers.filter(({ startSeq, sync }) => startSeq < seq || known?.has(sync))
+  return standingOf(concerned.map(({ sync }) => known?.get(sync) ?? 'pending'))
+}
+
+async function standings(db: Kysely<Schema>, { rows }: Step, seqs: readonly number[]): Promise<Standings> {
+  const wanted = rows(JSON.stringify(seqs.map((seq) => ({ seq }))), { seq: 'bigint' })
+  const { rows: found } = await sql<{ seq: number; sync: string; state: DeliveryState }>`
+    select d.seq, d.sync, d.state from ${wanted} join deliveries d on d.seq = r.seq`.execute(db)
+  return groupStandings(found)
+}
+
+function standingsOfRecords({ sync, deliveries }: Entry): Standings {
+  return groupStandings(deliveries.map(({ seq, state }) => ({ seq, sync, state })))
+}
+
+function groupStandings(found: readonly { seq: number; sync: string; state: DeliveryState }[]): Standings {
+  const events = new Map<number, Map<string, Standing>>()
+  for (const { seq, sync, state } of found) {
+    const syncs = events.get(seq) ?? new Map<string, Standing>()
+    const known = syncs.get(sync)
+    const standing = standingOfDelivery(state)
+    syncs.set(sync, known ? standingOf([known, standing]) : standing)
+    events.set(seq, syncs)
+  }
+  return events
+}
+
+type Changes = { -readonly [line in keyof Verdicts]: number }
+
+function changes(
+  seqs: readonly number[],
+  before: Standings,
+  after: Standings,
+  standing: (known: Standings, seq: number) => Standing,
+): Changes {
+  const moved: Changes = { ...NO_VERDICTS }
+  for (const seq of seqs) {
+    const was = standing(before, seq)
+    const is = standing(after, seq)
+    if (was === is) continue
+    if (was !== 'pending') moved[was]--
+    if (is !== 'pending') moved[is]++
+  }
+  return moved
+}
+
+async function moveBooks(db: Kysely<Schema>, scope: 'sync' | 'source', name: string, moved: Changes): Promise<void> {
+  await db
+    .insertInto('books')
+    .values({ scope, name, ...moved })
+    .onConflict((on) =>
+      on.columns(['scope', 'name']).doUpdateSet({
+        filtered: (of) => of('books.filtered', '+', of.ref('excluded.filtered')),
+        suppressed: (of) => of('books.suppressed', '+', of.ref('excluded.suppressed')),
+        delivered: (of) => of('books.delivered', '+', of.ref('excluded.delivered')),
+        dead: (of) => of('books.dead', '+', of.ref('excluded.dead')),
+      }),
+    )
+    .execute()
+}
+
+async function insertCalls(db: Kysely<Schema>, sync: string, calls: readonly Receipt[]): Promise<readonly number[]> {
+  if (calls.length === 0) return []
+  const inserted = await db
+    .insertInto('calls')
+    .values(
+      calls.map((call) => ({
+        sync,
+        sent_at: call.sentAt,
+        duration_ms: Math.round(call.durationMs),
+        method: call.method,
+        url: call.url,
+        status: call.status,
+        code: call.code,
+        message: call.message,
+        request_id: call.requestId,
+        items: call.items,
+      })),
+    )
+    .returning('id')
+    .execute()
+  return inserted.map(({ id }) => id)
+}
+
+async function upsertDeliveries({ db, rows }: Step, entry: Entry, callIds: readonly number[]): Promise<void> {
+  if (entry.deliveries.length === 0) return
+  const records = entry.deliveries.map((delivery) => ({
+    seq: delivery.seq,
+    mapping: delivery.mapping,
+    state: delivery.state,
+    reason_code: delivery.reason?.code ?? null,
+    reason: delivery.reason && JSON.stringify(delivery.reason),
+    attempts: delivery.attempts,
+    first_attempt_at: delivery.firstAttemptAt,
+    due_at: delivery.dueAt,
+    unknown: delivery.unknown ? 1 : 0,
+    calls: JSON.stringify([...delivery.earlierCalls, ...(delivery.call === null ? [] : [callIds[delivery.call]!])]),
+  }))
+  const table = rows(JSON.stringify(records), {
+    seq: 'bigint',
+    mapping: 'text',
+    state: 'text',
+    reason_code: 'text',
+    reason: 'text',
+    attempts: 'bigint',
+    first_attempt_at: 'bigint',
+    due_at: 'bigint',
+    unknown: 'bigint',
+    calls: 'text',
+  })
+  // "where true": without it SQLite takes "on conflict" for the beginning of a join.
+  await sql`
+    insert into deliveries (seq, sync, mapping, state, reason_code, reason, attempts, first_attempt_at, due_at, unknown,
+      calls, revision, updated_at)
+    select r.seq, ${entry.sync}, r.mapping, r.state, r.reason_code, r.reason, r.attempts, r.first_attempt_at, r.due_at,
+      r.unknown, r.calls, ${entry.revision}, ${entry.now} from ${table} where true
+    on conflict (seq, sync, mapping) do update set state = excluded.state, reason_code = excluded.reason_code,
+      reason = excluded.reason, attempts = excluded.attempts, first_attempt_at = excluded.first_attempt_at,
+      due_at = excluded.due_at, unknown = excluded.unknown, calls = excluded.calls, revision = excluded.revision,
+      updated_at = excluded.updated_at`.execute(db)
+}
+
+async function dropUnmatched(db: Kysely<Schema>, { sync, rematched }: Entry): Promise<void> {
+  if (rematched.length === 0) return
+  await db
+    .deleteFrom('deliveries')
+    .where('sync', '=', sync)
+    .where('mapping', '=', '')
+    .where('seq', 'in', rematched)
+    .execute()
+}
+
+async function countVolume(db: Kysely<Schema>, { sync, deliveries, now }: Entry): Promise<void> {
+  const delivered = deliveries.filter(({ state }) => state === 'delivered').length
+  const dead = deliveries.filter(({ state }) => state === 'dead').length
+  if (delivered + dead === 0) return
+  await db
+    .insertInto('volume')
+    .values({ minute: Math.floor(now / 60_000), sync, delivered, dead })
+    .onConflict((on) =>
+      on.columns(['minute', 'sync']).doUpdateSet({
+        delivered: (of) => of('volume.delivered', '+', of.ref('excluded.delivered')),
+        dead: (of) => of('volume.dead', '+', of.ref('excluded.dead')),
+      }),
+    )
+    .execute()
+}
+
+function toReader(row: Schema['readers']): Reader {
+  return { sync: row.sync, source: row.source, startSeq: row.start_seq, position: row.position }
+}

@@ -1,0 +1,125 @@
+import { type Kysely, PostgresAdapter, sql } from 'kysely'
+
+/** Resources, secrets, the books and the deliveries of the events road, sessions and the audit log. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('resources')
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('spec', 'text', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .addColumn('managed_by', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('resources_key', ['kind', 'name'])
+    .execute()
+  await db.schema
+    .createTable('resource_revisions')
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('spec', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('who', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('resource_revisions_key', ['kind', 'name', 'revision'])
+    .execute()
+  await db.schema
+    .createTable('secrets')
+    .addColumn('subject', 'text', (c) => c.primaryKey())
+    .addColumn('ciphertext', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('account_status')
+    .addColumn('account', 'text', (c) => c.primaryKey())
+    .addColumn('paused_at', 'bigint', (c) => c.notNull())
+    .addColumn('code', 'text', (c) => c.notNull())
+    .addColumn('message', 'text', (c) => c.notNull())
+    .execute()
+  await createDeliveryTables(db)
+  await db.schema
+    .createTable('audit')
+    .addColumn('id', idType(db), (c) => c.primaryKey())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('who', 'text', (c) => c.notNull())
+    .addColumn('what', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('detail', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('sessions')
+    .addColumn('id_hash', 'text', (c) => c.primaryKey())
+    .addColumn('csrf', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .execute()
+}
+
+const isPostgres = (db: Kysely<unknown>): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+// SQLite numbers a plain integer key by itself; PostgreSQL wants to be asked.
+const idType = (db: Kysely<unknown>) => (isPostgres(db) ? 'serial' : 'integer')
+
+async function createDeliveryTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('readers')
+    .addColumn('sync', 'text', (c) => c.primaryKey())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('start_seq', 'bigint', (c) => c.notNull())
+    .addColumn('position', 'bigint', (c) => c.notNull())
+    .addColumn('base_accepted', 'bigint', (c) => c.notNull())
+    .addColumn('base_duplicate', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('seq', 'bigint', (c) => c.notNull())
+    .addColumn('sync', 'text', (c) => c.notNull())
+    .addColumn('mapping', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('reason_code', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('first_attempt_at', 'bigint')
+    .addColumn('due_at', 'bigint')
+    .addColumn('unknown', 'integer', (c) => c.notNull())
+    .addColumn('calls', 'text', (c) => c.notNull())
+    .addColumn('revision', 'integer', (c) => c.notNull())
+    .addColumn('updated_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('deliveries_key', ['seq', 'sync', 'mapping'])
+    .$call((table) => (isPostgres(db) ? table : table.modifyEnd(sql`without rowid`)))
+    .execute()
+  // Only what still needs attention is indexed, so that the many delivered rows cost one insert each.
+  await sql`create index deliveries_dead on deliveries (sync, reason_code, seq) where state = 'dead'`.execute(db)
+  await sql`create index deliveries_due on deliveries (sync, due_at) where state = 'retry'`.execute(db)
+  await db.schema
+    .createTable('calls')
+    .addColumn('id', idType(db), (c) => c.primaryKey())
+    .addColumn('sync', 'text', (c) => c.notNull())
+    .addColumn('sent_at', 'bigint', (c) => c.notNull())
+    .addColumn('duration_ms', 'integer', (c) => c.notNull())
+    .addColumn('method', 'text', (c) => c.notNull())
+    .addColumn('url', 'text', (c) => c.notNull())
+    .addColumn('status', 'integer', (c) => c.notNull())
+    .addColumn('code', 'integer')
+    .addColumn('message', 'text', (c) => c.notNull())
+    .addColumn('request_id', 'text')
+    .addColumn('items', 'integer', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('books')
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('filtered', 'bigint', (c) => c.notNull())
+    .addColumn('suppressed', 'bigint', (c) => c.notNull())
+    .addColumn('delivered', 'bigint', (c) => c.notNull())
+    .addColumn('dead', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('books_key', ['scope', 'name'])
+    .execute()
+  await db.schema
+    .createTable('volume')
+    .addColumn('minute', 'bigint', (c) => c.notNull())
+    .addColumn('sync', 'text', (c) => c.notNull())
+    .addColumn('delivered', 'integer', (c) => c.notNull())
+    .addColumn('dead', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('volume_key', ['minute', 'sync'])
+    .execute()
+}

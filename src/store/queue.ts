@@ -1,0 +1,91 @@
+import type { Reason } from '../core/outcome.ts'
+
+/** An event as a sender handed it in, normalised, before it has a place in the queue. */
+export interface NewEvent {
+  /** Name of the event source. */
+  readonly source: string
+  /** De-duplicates within the source; at most 100 characters. */
+  readonly messageId: string
+  /** Event name of a track call, page name of a page call, else the type; for lists and filters. */
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number
+  /** The normalised event as JSON text. */
+  readonly payload: string
+}
+
+export interface QueuedEvent extends NewEvent {
+  /** Place in the queue: grows, never reused. */
+  readonly seq: number
+}
+
+/** Something a sender handed in that can never be an event of ours: too large, no identifier, not an object. */
+export interface NewReject {
+  /** Null when the write key was unknown. */
+  readonly source: string | null
+  readonly at: number
+  readonly reason: Reason
+  /** What was refused, cut to 64 KB. */
+  readonly body: string
+}
+
+export interface StoredReject extends NewReject {
+  readonly id: number
+}
+
+/** What one source has handed in since it exists. `accepted` includes `duplicate`; `rejected` stands outside the books. */
+export interface Intake {
+  readonly accepted: number
+  readonly duplicate: number
+  readonly rejected: number
+}
+
+/** Thrown by `add` when nothing was kept: the disk is full or failing, or the queue is at its size limit. The sender must try again. */
+export class QueueUnavailableError extends Error {
+  override readonly name = 'QueueUnavailableError'
+}
+
+export type Added = 'added' | 'duplicate'
+
+export interface EventFilter {
+  readonly source?: string
+  readonly name?: string
+  /** Only events before this place. */
+  readonly before?: number
+  readonly limit: number
+}
+
+/**
+ * The log of everything senders handed in. Readers keep their own place in it (see `Journal`), so that a slow reader
+ * costs the others nothing and nothing is ever taken out of order.
+ */
+export interface Queue {
+  /**
+   * Resolves when the events and rejects are on stable storage, one answer per event, in order. An event whose
+   * `messageId` its source has handed in within the last 7 days is a duplicate and is only counted.
+   * @throws QueueUnavailableError
+   */
+  add(events: readonly NewEvent[], rejects?: readonly NewReject[]): Promise<readonly Added[]>
+  /** Up to `limit` events of a source after a place, oldest first. */
+  read(source: string, after: number, limit: number): Promise<readonly QueuedEvent[]>
+  /** The events at these places that are still kept; order not promised. */
+  get(seqs: readonly number[]): Promise<readonly QueuedEvent[]>
+  find(source: string | null, messageId: string): Promise<readonly QueuedEvent[]>
+  /** Newest first. */
+  list(filter: EventFilter): Promise<readonly QueuedEvent[]>
+  rejects(filter: {
+    readonly source?: string
+    readonly before?: number
+    readonly limit: number
+  }): Promise<readonly StoredReject[]>
+  /** Replaces the payload of a kept event; its place and `messageId` stay. */
+  edit(seq: number, payload: string): Promise<void>
+  /** Place of the newest event; 0 when there never was one. */
+  head(): Promise<number>
+  intake(source: string): Promise<Intake>
+  /** Milliseconds since 1970 of the last event of a source. */
+  lastReceivedAt(source: string): Promise<number | null>
+  /** Drops events received before `before` and below place `upTo`, at most `limit` of them; returns how many. */
+  prune(before: number, upTo: number, limit: number): Promise<number>
+  close(): Promise<void>
+}

@@ -1,0 +1,37 @@
+import { DatabaseSync } from 'node:sqlite'
+
+export interface SqliteOptions {
+  /** Bytes; larger pages suit long rows. Only a new file takes it. */
+  readonly pageSize?: number
+  /** Megabytes of page cache. */
+  readonly cacheMb?: number
+}
+
+/**
+ * Opens a SQLite file the way all our files are opened: write-ahead log, and a commit that returns only when the
+ * operating system says the data is on stable storage.
+ */
+export function openSqlite(path: string, { pageSize = 4096, cacheMb = 16 }: SqliteOptions = {}): DatabaseSync {
+  const db = new DatabaseSync(path)
+  db.exec(`pragma page_size = ${pageSize}`)
+  db.exec('pragma journal_mode = wal')
+  db.exec('pragma synchronous = full')
+  db.exec('pragma busy_timeout = 5000')
+  db.exec('pragma foreign_keys = on')
+  db.exec(`pragma cache_size = -${cacheMb * 1024}`)
+  return db
+}
+
+/** Runs `work` in one transaction: all of it is on stable storage when this returns, or none of it happened. */
+export function transact<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('begin immediate')
+  try {
+    const result = work()
+    db.exec('commit')
+    return result
+  } catch (error) {
+    // SQLite has already rolled back when the disk is full; a second rollback would hide the first error.
+    if (db.isTransaction) db.exec('rollback')
+    throw error
+  }
+}
