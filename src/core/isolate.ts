@@ -42,7 +42,8 @@ class Search {
   readonly #brokenCode: string
   /** In the order of the batch. Which end is asked next costs nothing: every part of a refused group is asked once. */
   #pending: Group[]
-  #named = true
+  /** Names are followed from the first answer on until one is missing or wrong; mixed with halving they would cost more than they save. */
+  #trusted = true
   #delivered = false
   #refusal = ''
   #refusals = 0
@@ -60,8 +61,8 @@ class Search {
 
   accepted(group: Group, receipt: Receipt): void {
     this.#delivered = true
-    if (group.named) this.#named = false
     this.#decide(group, { kind: 'delivered', receipt })
+    if (group.named) this.#distrust()
   }
 
   failed(group: Group, error: CallError): void {
@@ -80,8 +81,17 @@ class Search {
   }
 
   #part(group: Group, error: RefusedError): void {
+    const parts = this.#trusted && !this.#looksBroken() ? apart(group, error.index) : null
+    if (parts === null) this.#trusted = false
     if (this.#looksBroken()) this.#pending.push(...halves(group))
-    else this.#pending.unshift(...((this.#named && apart(group, error.index)) || halves(group)))
+    else this.#pending.unshift(...(parts ?? halves(group)))
+  }
+
+  /** The named item was good, so a bad one is among the others, which are next: asking them all would be a call for nothing. */
+  #distrust(): void {
+    this.#trusted = false
+    const others = this.#pending.shift()
+    if (others) this.#pending.unshift(...halves(others))
   }
 
   #reject(group: Group, error: RefusedError): void {
@@ -140,10 +150,12 @@ function apart({ positions }: Group, index: number | null): Group[] | null {
   ]
 }
 
+/** Cut at a power of two: cut in the very middle, ragged sizes would cost more calls than promised. */
 function halves({ positions }: Group): Group[] {
-  const middle = Math.ceil(positions.length / 2)
+  if (positions.length === 1) return [{ positions, named: false }]
+  const cut = 2 ** Math.floor(Math.log2(positions.length - 1))
   return [
-    { positions: positions.slice(0, middle), named: false },
-    { positions: positions.slice(middle), named: false },
+    { positions: positions.slice(0, cut), named: false },
+    { positions: positions.slice(cut), named: false },
   ]
 }
