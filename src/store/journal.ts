@@ -13,6 +13,15 @@ export interface Reader {
   readonly startSeq: number
   /** Every event up to here has its deliveries recorded. */
   readonly position: number
+  readonly lastDeliveredAt: number | null
+  readonly failing: Failing | null
+}
+
+/** Calls of a sync fail at the moment; nothing is lost, the next try is set. */
+export interface Failing {
+  readonly since: number
+  readonly retryAt: number
+  readonly message: string
 }
 
 /** What became of one event in one mapping; `mapping` is '' when none matched. */
@@ -61,9 +70,14 @@ export interface DueDelivery {
 /** What every sync remembers: how far it has read, what became of each event, and the books. */
 export interface Journal {
   /** Starts a sync at `startSeq` unless it has a place already; `base` is what its source had taken in by then. */
-  attach(reader: Omit<Reader, 'position'>, base: { accepted: number; duplicate: number }): Promise<Reader>
+  attach(
+    reader: Pick<Reader, 'sync' | 'source' | 'startSeq'>,
+    base: { accepted: number; duplicate: number },
+  ): Promise<Reader>
   readers(): Promise<readonly Reader[]>
   record(entry: Entry): Promise<void>
+  /** Says that the calls of a sync fail, or (null) that they work again. */
+  setFailing(sync: string, failing: Failing | null): Promise<void>
   /** Events after the reader's position whose deliveries are recorded already: pages that finished out of order. */
   recordedAfter(sync: string, position: number): Promise<ReadonlySet<number>>
   /** Deliveries whose next try is due, oldest due first. */
@@ -91,6 +105,10 @@ export function openJournal({ db, rows }: State): Journal {
           position: startSeq,
           base_accepted: base.accepted,
           base_duplicate: base.duplicate,
+          last_delivered_at: null,
+          failing_since: null,
+          retry_at: null,
+          failure: null,
         })
         .onConflict((on) => on.column('sync').doNothing())
         .execute()
@@ -102,6 +120,18 @@ export function openJournal({ db, rows }: State): Journal {
     },
 
     record: (entry) => db.transaction().execute((step) => record({ db: step, rows }, entry)),
+
+    async setFailing(sync, failing) {
+      await db
+        .updateTable('readers')
+        .set({
+          failing_since: failing?.since ?? null,
+          retry_at: failing?.retryAt ?? null,
+          failure: failing?.message ?? null,
+        })
+        .where('sync', '=', sync)
+        .execute()
+    },
 
     async recordedAfter(sync, position) {
       const found = await db
@@ -186,9 +216,16 @@ async function record(step: Step, entry: Entry): Promise<void> {
   await moveBooks(db, 'sync', entry.sync, changes(seqs, before, after, own))
   await moveBooks(db, 'source', entry.source, changes(seqs, before, after, whole))
   await countVolume(db, entry)
-  if (entry.position !== null) {
-    await db.updateTable('readers').set({ position: entry.position }).where('sync', '=', entry.sync).execute()
+  await moveReader(db, entry)
+}
+
+async function moveReader(db: Kysely<Schema>, { sync, position, deliveries, now }: Entry): Promise<void> {
+  const moved = {
+    ...(position !== null && { position }),
+    ...(deliveries.some(({ state }) => state === 'delivered') && { last_delivered_at: now }),
   }
+  if (Object.keys(moved).length === 0) return
+  await db.updateTable('readers').set(moved).where('sync', '=', sync).execute()
 }
 
 /** Event → sync → standing. */
@@ -349,5 +386,8 @@ async function countVolume(db: Kysely<Schema>, { sync, deliveries, now }: Entry)
 }
 
 function toReader(row: Schema['readers']): Reader {
-  return { sync: row.sync, source: row.source, startSeq: row.start_seq, position: row.position }
+  const { sync, source, start_seq, position, last_delivered_at, failing_since, retry_at, failure } = row
+  const failing =
+    failing_since === null ? null : { since: failing_since, retryAt: retry_at ?? failing_since, message: failure ?? '' }
+  return { sync, source, startSeq: start_seq, position, lastDeliveredAt: last_delivered_at, failing }
 }

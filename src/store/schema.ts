@@ -7,7 +7,7 @@ export interface Schema {
   resources: ResourceRow
   resource_revisions: { kind: string; name: string; revision: number; spec: string; at: number; who: string }
   secrets: { subject: string; ciphertext: string }
-  account_status: { account: string; paused_at: number; code: string; message: string }
+  pauses: { subject: string; since: number; code: string; message: string }
   readers: ReaderRow
   deliveries: DeliveryRow
   calls: CallRow
@@ -42,6 +42,11 @@ export interface ReaderRow {
   position: number
   base_accepted: number
   base_duplicate: number
+  last_delivered_at: number | null
+  /** Set while calls fail: since when, when the next one is tried, and the last failure. */
+  failing_since: number | null
+  retry_at: number | null
+  failure: string | null
 }
 
 /** One event on its way through one mapping of one sync; `mapping` is '' when none matched. */

@@ -28,9 +28,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('ciphertext', 'text', (c) => c.notNull())
     .execute()
   await db.schema
-    .createTable('account_status')
-    .addColumn('account', 'text', (c) => c.primaryKey())
-    .addColumn('paused_at', 'bigint', (c) => c.notNull())
+    .createTable('pauses')
+    .addColumn('subject', 'text', (c) => c.primaryKey())
+    .addColumn('since', 'bigint', (c) => c.notNull())
     .addColumn('code', 'text', (c) => c.notNull())
     .addColumn('message', 'text', (c) => c.notNull())
     .execute()
@@ -68,6 +68,10 @@ async function createDeliveryTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('position', 'bigint', (c) => c.notNull())
     .addColumn('base_accepted', 'bigint', (c) => c.notNull())
     .addColumn('base_duplicate', 'bigint', (c) => c.notNull())
+    .addColumn('last_delivered_at', 'bigint')
+    .addColumn('failing_since', 'bigint')
+    .addColumn('retry_at', 'bigint')
+    .addColumn('failure', 'text')
     .execute()
   await db.schema
     .createTable('deliveries')
