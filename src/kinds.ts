@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { destinationTypes, eventSourceTypes } from './catalog.ts'
+import { destinationTypes, senders } from './catalog.ts'
 
 /** The kinds of things a person configures. One schema each serves the API, the files, the console's forms and the docs. */
 
@@ -31,7 +31,7 @@ const account = z.strictObject({
 })
 
 const eventSource = z.strictObject({
-  type: z.enum(eventSourceTypes as [string, ...string[]]).describe('Whose protocol the sender speaks.'),
+  type: z.enum(senders.map(({ type }) => type)).describe('Whose protocol the sender speaks.'),
   write_key: z
     .string()
     .min(8)

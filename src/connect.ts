@@ -1,0 +1,104 @@
+import { destinationTypes } from './catalog.ts'
+import type { Destination } from './core/destination.ts'
+import type { JsonObject } from './core/json.ts'
+import type { Route, Sync } from './core/sync.ts'
+import type { AccountSpec, SyncSpec } from './kinds.ts'
+import { compileRoute, isProblems } from './mapping/route.ts'
+import type { StoredResource } from './store/resources.ts'
+import type { Store } from './store/store.ts'
+import { createTikTok, type TikTok } from './tiktok/client.ts'
+
+/** What a connection needs beside the store: how to reach the network, and for how long. */
+export interface Outside {
+  readonly fetch: typeof fetch
+  readonly now: () => number
+  readonly timeoutMs: number
+}
+
+/** Every sync that should run now: enabled, whole, and nothing it needs is paused. */
+export async function loadSyncs(
+  store: Pick<Store, 'resources' | 'secrets' | 'pauses'>,
+  outside: Outside,
+): Promise<readonly Sync[]> {
+  const [resources, pauses] = await Promise.all([store.resources.list(), store.pauses.list()])
+  const byIdentity = new Map(resources.map((resource) => [`${resource.kind}/${resource.name}`, resource]))
+  const paused = new Set(pauses.map(({ subject }) => subject))
+  const syncs = resources.filter(({ kind }) => kind === 'sync').map((sync) => partsOf(sync, byIdentity))
+  const running = syncs.filter(
+    (parts) =>
+      parts !== null &&
+      (parts.sync.spec as unknown as SyncSpec).enabled &&
+      !paused.has(`sync/${parts.sync.name}`) &&
+      !paused.has(`account/${parts.account.name}`),
+  )
+  return Promise.all(running.map(async (parts) => openSync(parts!, await openAccount(store, parts!.account, outside))))
+}
+
+/** Changes whenever `loadSyncs` may give something else. */
+export async function versionOf({ resources, pauses }: Pick<Store, 'resources' | 'pauses'>): Promise<string> {
+  const [version, list] = await Promise.all([resources.version(), pauses.list()])
+  return [version, ...list.map(({ subject }) => subject)].join(' ')
+}
+
+/** The resources one sync is made of. */
+export interface SyncParts {
+  readonly sync: StoredResource
+  readonly destination: StoredResource
+  readonly account: StoredResource
+}
+
+/** Null when something the sync refers to is gone. */
+export function partsOf(sync: StoredResource, byIdentity: ReadonlyMap<string, StoredResource>): SyncParts | null {
+  const { to } = sync.spec as unknown as SyncSpec
+  const destination = byIdentity.get(`destination/${to.destination}`)
+  const account = byIdentity.get(`account/${destination?.spec['account']}`)
+  return destination && account ? { sync, destination, account } : null
+}
+
+/** A stored sync, compiled and connected. `tiktok` may be one that never calls, to explain what would be sent. */
+export function openSync({ sync, destination, account }: SyncParts, tiktok: TikTok): Sync {
+  const spec = sync.spec as unknown as SyncSpec
+  const opened = openDestination(destination.spec, tiktok)
+  return {
+    name: sync.name,
+    source: spec.from.event_source,
+    revision: sync.revision,
+    version: [sync, destination, account].map(({ revision }) => revision).join('.'),
+    routes: spec.mappings.map((mapping) => routeOf(mapping, opened)),
+    destination: opened,
+    account: account.name,
+  }
+}
+
+export function openDestination(spec: JsonObject, tiktok: TikTok): Destination {
+  const type = destinationTypes.find((one) => one.type === spec['type'])
+  if (!type) throw new Error(`Cannot open the destination: its type "${spec['type']}" is not one of ours`)
+  return type.open(spec, tiktok)
+}
+
+/** An account's API, with its token. */
+export async function openAccount(
+  { secrets }: Pick<Store, 'secrets'>,
+  account: StoredResource,
+  outside: Outside,
+): Promise<TikTok> {
+  const { api_url } = account.spec as unknown as AccountSpec
+  const accessToken = await secrets.reveal(`account/${account.name}/access_token`)
+  return createTikTok({ ...outside, accessToken, baseUrl: api_url })
+}
+
+/** An account's API for looking only: it can say which request it would make. */
+export function openOffline(account: StoredResource): TikTok {
+  const { api_url } = account.spec as unknown as AccountSpec
+  const refuse = () => Promise.reject(new Error('Cannot call TikTok: this is offline'))
+  return createTikTok({ accessToken: '', baseUrl: api_url, fetch: refuse })
+}
+
+function routeOf(mapping: SyncSpec['mappings'][number], { fields }: Destination): Route {
+  const route = compileRoute(mapping, fields)
+  if (!isProblems(route)) return route
+  // What is stored has been checked; this is data from another version of ours.
+  throw new Error(
+    `Cannot open the mapping "${mapping.name}": ${route.map(({ path, message }) => `${path} ${message}`).join('; ')}`,
+  )
+}
