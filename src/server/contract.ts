@@ -136,6 +136,8 @@ export type FieldTable = { readonly [field: string]: Field }
 /** GET /presets */
 export interface PresetList {
   readonly sets: readonly PresetSet[]
+  /** Field mappings that a mapping without a preset starts from. */
+  readonly base: JsonObject
 }
 
 export interface PresetSet {
