@@ -1,0 +1,51 @@
+import { type Answer, refused } from './answer.ts'
+import { CODE } from './codes.ts'
+import { MESSAGE } from './messages.ts'
+import type { Simulation } from './simulation.ts'
+import { type EventSourceKind, findAsset, findGrant, type Grant, mayUse, type World } from './world.ts'
+
+/** Why a token may not call at all: missing, wrong, or too often. Null when it may. */
+export function refuseToken(token: string | null, at: number, { world, rate }: Simulation): Answer | null {
+  if (token === null) return refused(CODE.EMPTY_ACCESS_TOKEN, MESSAGE.noToken)
+  const grant = findGrant(world, token)
+  if (grant === null || grant.state === 'revoked') return refused(CODE.INVALID_ACCESS_TOKEN, MESSAGE.badToken)
+  if (grant.state === 'expired') return refused(CODE.ACCESS_TOKEN_EXPIRE, MESSAGE.expired)
+  const perSecond = world.settings.requests_per_second
+  if (perSecond === 'none' || rate.take(token, perSecond, at)) return null
+  return refused(CODE.REQUEST_TOO_FREQUENT, MESSAGE.tooMany)
+}
+
+const PIXEL_CODE = /^[A-Z0-9]{20}$/
+const DECIMAL = /^\d+$/
+
+/** Observed forms: 20 capitals and digits for pixels, decimal text for the others. */
+const hasForm = (kind: EventSourceKind, id: string) => (kind === 'web' ? PIXEL_CODE : DECIMAL).test(id)
+
+/** Why an event source's id cannot be used. `field` is how the endpoint calls the id. Null when it can. */
+export function refuseEventSource(
+  world: World,
+  grant: Grant,
+  kind: EventSourceKind,
+  id: unknown,
+  field: string,
+): Answer | null {
+  const notText = refused(CODE.PARAM_ERROR, MESSAGE.invalid(field, 'not a valid string'))
+  if (typeof id !== 'string' || id === '') return notText
+  const asset = findAsset(world, kind, id)
+  if (asset === null && !hasForm(kind, id)) return notText // seen when an offline call names a pixel code
+  if (asset === null || !mayUse(grant, id, asset)) return refused(CODE.PERMISSION_ERROR, MESSAGE.noPermission(id))
+  if (kind === 'app' && world.settings.app_events !== 'accept') {
+    return refused(world.settings.app_events, MESSAGE.notAllowListed)
+  }
+  return null
+}
+
+/** Why a body cannot be read as a JSON object. Null when it can. */
+export function refuseBody(encoding: string, contentType: string, isJsonObject: boolean, world: World): Answer | null {
+  const { gzip, content_type } = world.settings
+  const isReadable = encoding === '' || encoding === 'identity' || (encoding === 'gzip' && gzip === 'accept')
+  if (!isReadable) return refused(CODE.PARAM_ERROR, MESSAGE.gzip)
+  if (content_type === 'json' && !/^application\/json\b/i.test(contentType))
+    return refused(CODE.PARAM_ERROR, MESSAGE.contentType)
+  return isJsonObject ? null : refused(CODE.PARAM_ERROR, MESSAGE.notJson)
+}

@@ -1,0 +1,29 @@
+/**
+ * What TikTok says, word for word where its answer has been seen in public; the others, marked with "ours", follow
+ * the pattern of the seen ones.
+ */
+export const MESSAGE = {
+  badToken: 'Access token is incorrect or has been revoked.',
+  tooMany: 'Too many requests. Please retry in some time.',
+  eventSource: 'Invalid value for event_source: must be web, app or offline.',
+  noPermission: (id: string) =>
+    `No permission to operate pixel code: ${id}. You must be an admin or operator of this advertiser account.`,
+  noAdvertiser: (id: string) => `No permission to operate advertiser ${id}.`,
+  missing: (field: string) => `${field}: Missing data for required field.`,
+  invalid: (field: string, reason: string) => `Invalid value for ${field}: ${reason}.`,
+  /** Item of a 1.0 batch: a capital letter and no full stop. */
+  invalidInBatch: (index: number, path: string, reason: string) =>
+    `${['Batch', index, ...(path === '' ? [] : [path])].join('.')}: ${reason[0]!.toUpperCase()}${reason.slice(1)}`,
+  noToken: 'Access token is empty.', // ours
+  expired: 'Access token has expired.', // ours
+  noRoute: (path: string) => `Route not found: ${path}`, // ours
+  notJson: 'Request body is not a valid JSON object.', // ours
+  gzip: 'Content-Encoding is not supported.', // ours
+  contentType: 'Content-Type must be application/json.', // ours
+  batchSize: (field: string, max: number) => `Invalid value for ${field}: must hold 1 to ${max} events.`, // ours
+  partnerName: 'Invalid value for partner_name: not a registered partner.', // ours
+  appSecret: 'App id or secret is incorrect.', // ours
+  notAllowListed: 'App events need to be enabled for this account.', // ours
+  partial: 'Partial success.', // ours
+  retired: 'This endpoint has been retired.', // ours
+} as const

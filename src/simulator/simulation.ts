@@ -1,0 +1,55 @@
+import { firstWorld, type WorldPatch } from './change_world.ts'
+import { Clock } from './clock.ts'
+import { DiagnosticTally } from './diagnostic_tally.ts'
+import { Faults } from './faults.ts'
+import { Ledger } from './ledger.ts'
+import { seededRandom } from './random.ts'
+import { RateLimit } from './rate.ts'
+import { RequestLog } from './request_log.ts'
+import type { World } from './world.ts'
+
+/** Everything the simulator knows. Endpoints get it whole; `world` is the only part that is replaced. */
+export interface Simulation {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly rate: RateLimit
+  readonly ledger: Ledger
+  readonly diagnostics: DiagnosticTally
+  readonly requests: RequestLog
+  readonly faults: Faults
+  readonly firstWorld: World
+  world: World
+}
+
+/** What a simulation is made of. */
+export interface SimulationParts {
+  readonly now: () => number
+  readonly seed: number
+  readonly world: WorldPatch
+}
+
+/** A simulation in which nothing has happened yet. */
+export function newSimulation({ now, seed, world }: SimulationParts): Simulation {
+  const first = firstWorld(world)
+  return {
+    clock: new Clock(now),
+    random: seededRandom(seed),
+    rate: new RateLimit(),
+    ledger: new Ledger(),
+    diagnostics: new DiagnosticTally(),
+    requests: new RequestLog(),
+    faults: new Faults(seededRandom(seed + 1)),
+    firstWorld: first,
+    world: first,
+  }
+}
+
+/** Forgets all that was received and ordered; the world stays as it is. */
+export function forget(simulation: Simulation): void {
+  simulation.clock.reset()
+  simulation.rate.clear()
+  simulation.ledger.clear()
+  simulation.diagnostics.clear()
+  simulation.requests.clear()
+  simulation.faults.remove(null)
+}
