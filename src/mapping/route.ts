@@ -87,7 +87,7 @@ function attempt<T>(compile: () => T, at: string): T | readonly MappingProblem[]
   } catch (error) {
     if (error instanceof TriggerError) return [{ path: at, message: error.message, position: error.position }]
     if (error instanceof MappingError)
-      return [{ path: error.path ? `${at}.${error.path}` : at, message: error.message }]
+      return [{ path: error.path ? `${at}.${error.path}` : at, message: error.problem }]
     throw error
   }
 }

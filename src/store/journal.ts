@@ -1,9 +1,18 @@
 import { type Kysely, sql } from 'kysely'
-import { type Books, type DeliveryState, type Standing, standingOf, standingOfDelivery } from '../core/books.ts'
+import type { DeliveryState } from '../core/books.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Reason } from '../core/outcome.ts'
+import {
+  groupStandings,
+  moveBooks,
+  NO_VERDICTS,
+  sourceChanges,
+  standingsOf,
+  syncChanges,
+  type Verdicts,
+} from './books.ts'
 import type { Schema } from './schema.ts'
-import type { State } from './state.ts'
+import type { State, Step } from './state.ts'
 
 /** Where a sync stands in the queue of its source. */
 export interface Reader {
@@ -88,10 +97,6 @@ export interface Journal {
   verdicts(scope: 'sync' | 'source', name: string): Promise<Verdicts>
   base(sync: string): Promise<{ readonly accepted: number; readonly duplicate: number }>
 }
-
-export type Verdicts = Pick<Books, 'filtered' | 'suppressed' | 'delivered' | 'dead'>
-
-const NO_VERDICTS: Verdicts = { filtered: 0, suppressed: 0, delivered: 0, dead: 0 }
 
 export function openJournal({ db, rows }: State): Journal {
   return {
@@ -195,26 +200,25 @@ export function openJournal({ db, rows }: State): Journal {
   }
 }
 
-type Step = Pick<State, 'db' | 'rows'>
-
 async function record(step: Step, entry: Entry): Promise<void> {
   const { db } = step
   const readers = (await db.selectFrom('readers').selectAll().where('source', '=', entry.source).execute()).map(
     toReader,
   )
   const seqs = [...new Set(entry.deliveries.map(({ seq }) => seq))]
+  // The common case needs no look at the table: first deliveries of a source's only sync.
   const alone = entry.fresh && readers.length === 1
 
-  const before = alone ? new Map() : await standings(db, step, seqs)
+  const before = alone ? new Map() : await standingsOf(step, seqs)
   const callIds = await insertCalls(db, entry.sync, entry.calls)
   await dropUnmatched(db, entry)
   await upsertDeliveries(step, entry, callIds)
-  const after = alone ? standingsOfRecords(entry) : await standings(db, step, seqs)
+  const after = alone
+    ? groupStandings(entry.deliveries.map(({ seq, state }) => ({ seq, sync: entry.sync, state })))
+    : await standingsOf(step, seqs)
 
-  const whole = (known: Standings, seq: number) => standingOfEvent(known.get(seq), readers, seq)
-  const own = (known: Standings, seq: number) => known.get(seq)?.get(entry.sync) ?? 'pending'
-  await moveBooks(db, 'sync', entry.sync, changes(seqs, before, after, own))
-  await moveBooks(db, 'source', entry.source, changes(seqs, before, after, whole))
+  await moveBooks(db, 'sync', entry.sync, syncChanges(entry.sync, seqs, before, after))
+  await moveBooks(db, 'source', entry.source, sourceChanges(readers, seqs, before, after))
   await countVolume(db, entry)
   await moveReader(db, entry)
 }
@@ -226,76 +230,6 @@ async function moveReader(db: Kysely<Schema>, { sync, position, deliveries, now 
   }
   if (Object.keys(moved).length === 0) return
   await db.updateTable('readers').set(moved).where('sync', '=', sync).execute()
-}
-
-/** Event → sync → standing. */
-type Standings = ReadonlyMap<number, ReadonlyMap<string, Standing>>
-
-/** An event of a source stands where its worst sync stands; a sync that has not looked yet is pending. */
-function standingOfEvent(
-  known: ReadonlyMap<string, Standing> | undefined,
-  readers: readonly Reader[],
-  seq: number,
-): Standing {
-  const concerned = readers.filter(({ startSeq, sync }) => startSeq < seq || known?.has(sync))
-  return standingOf(concerned.map(({ sync }) => known?.get(sync) ?? 'pending'))
-}
-
-async function standings(db: Kysely<Schema>, { rows }: Step, seqs: readonly number[]): Promise<Standings> {
-  const wanted = rows(JSON.stringify(seqs.map((seq) => ({ seq }))), { seq: 'bigint' })
-  const { rows: found } = await sql<{ seq: number; sync: string; state: DeliveryState }>`
-    select d.seq, d.sync, d.state from ${wanted} join deliveries d on d.seq = r.seq`.execute(db)
-  return groupStandings(found)
-}
-
-function standingsOfRecords({ sync, deliveries }: Entry): Standings {
-  return groupStandings(deliveries.map(({ seq, state }) => ({ seq, sync, state })))
-}
-
-function groupStandings(found: readonly { seq: number; sync: string; state: DeliveryState }[]): Standings {
-  const events = new Map<number, Map<string, Standing>>()
-  for (const { seq, sync, state } of found) {
-    const syncs = events.get(seq) ?? new Map<string, Standing>()
-    const known = syncs.get(sync)
-    const standing = standingOfDelivery(state)
-    syncs.set(sync, known ? standingOf([known, standing]) : standing)
-    events.set(seq, syncs)
-  }
-  return events
-}
-
-type Changes = { -readonly [line in keyof Verdicts]: number }
-
-function changes(
-  seqs: readonly number[],
-  before: Standings,
-  after: Standings,
-  standing: (known: Standings, seq: number) => Standing,
-): Changes {
-  const moved: Changes = { ...NO_VERDICTS }
-  for (const seq of seqs) {
-    const was = standing(before, seq)
-    const is = standing(after, seq)
-    if (was === is) continue
-    if (was !== 'pending') moved[was]--
-    if (is !== 'pending') moved[is]++
-  }
-  return moved
-}
-
-async function moveBooks(db: Kysely<Schema>, scope: 'sync' | 'source', name: string, moved: Changes): Promise<void> {
-  await db
-    .insertInto('books')
-    .values({ scope, name, ...moved })
-    .onConflict((on) =>
-      on.columns(['scope', 'name']).doUpdateSet({
-        filtered: (of) => of('books.filtered', '+', of.ref('excluded.filtered')),
-        suppressed: (of) => of('books.suppressed', '+', of.ref('excluded.suppressed')),
-        delivered: (of) => of('books.delivered', '+', of.ref('excluded.delivered')),
-        dead: (of) => of('books.dead', '+', of.ref('excluded.dead')),
-      }),
-    )
-    .execute()
 }
 
 async function insertCalls(db: Kysely<Schema>, sync: string, calls: readonly Receipt[]): Promise<readonly number[]> {

@@ -11,25 +11,34 @@ import { transact } from './sqlite.ts'
  * Keys are 53-bit hashes: a hit is only a candidate, the caller compares the real id.
  */
 export interface MessageWindow {
+  readonly keyOf: (source: string, messageId: string) => number
   /** Places of events whose id may be the one of `key`; nearly always none or one. */
-  find(key: number): number[]
+  find(key: number): readonly number[]
   /** Moves what came together into a sorted run when there is enough of it; a transaction of its own. */
   sealWhenFull(now: number): void
-  /** Writes the keys of one commit; call inside its transaction. */
-  append(keys: readonly number[], seqs: readonly number[], now: number): void
-  /** Makes them findable; call after the commit. */
-  remember(keys: readonly number[], seqs: readonly number[]): void
+  /** Writes the keys of one commit; call inside its transaction. What it returns makes them findable; call after. */
+  append(keys: readonly number[], seqs: readonly number[], now: number): () => void
+  /** Takes in what another process has written since; only needed where nothing is appended. */
+  catchUp(): void
   /** Drops what was appended before `before`; call inside a transaction. */
   expire(before: number): void
 }
 
-const RUN_KEYS = 131_072
-const FILTER_KEYS = 4_194_304
-const CHUNK_KEYS = 512
+export interface WindowOptions {
+  /** Keys that come together before they are sorted into a run. */
+  readonly runKeys: number
+  /** Keys that share one filter. */
+  readonly filterKeys: number
+  /** Keys of a run that are read at once. */
+  readonly chunkKeys: number
+  readonly keyOf: (source: string, messageId: string) => number
+}
+
+const DEFAULTS: WindowOptions = { runKeys: 131_072, filterKeys: 4_194_304, chunkKeys: 512, keyOf: messageKey }
 
 const TABLES = `
   create table if not exists fresh_keys (id integer primary key, at integer not null, pairs blob not null);
-  create table if not exists key_runs (id integer primary key, last_at integer not null);
+  create table if not exists key_runs (id integer primary key autoincrement, last_at integer not null);
   create table if not exists key_chunks (
     run integer not null, first real not null, pairs blob not null, primary key (run, first)
   ) without rowid;
@@ -47,99 +56,115 @@ interface Segment {
   keys: number
 }
 
-export function openMessageWindow(db: DatabaseSync): MessageWindow {
+/** Keys and the places they stand for, side by side. */
+interface Pairs {
+  readonly keys: Float64Array
+  readonly seqs: Float64Array
+}
+
+/** Opens the window of a queue's file and loads its filters: about 0.1 s for a million ids. */
+export function openMessageWindow(db: DatabaseSync, options: Partial<WindowOptions> = {}): MessageWindow {
+  const { runKeys, filterKeys, chunkKeys, keyOf } = { ...DEFAULTS, ...options }
   db.exec(TABLES)
   const insertFresh = db.prepare('insert into fresh_keys (at, pairs) values (?, ?)')
   const insertChunk = db.prepare('insert into key_chunks (run, first, pairs) values (?, ?, ?)')
   const findChunk = db.prepare('select pairs from key_chunks where run = ? and first <= ? order by first desc limit 1')
+  const chunksOf = db.prepare('select pairs from key_chunks where run = ?')
+  const runsAfter = db.prepare('select id from key_runs where id > ? order by id')
+  const freshAfter = db.prepare('select id, pairs from fresh_keys where id > ? order by id')
 
-  let fresh = new Map<number, number>()
+  // More than one place for a key: two ids of one hash, or one id again after its seven days.
+  let fresh = new Map<number, number[]>()
+  let lastFresh = 0
+  let lastRun = 0
   const segments: Segment[] = []
 
-  const newSegment = (): Segment => {
-    const segment = { filter: bloomFilter(FILTER_KEYS), runs: new Set<number>(), keys: 0 }
+  function openSegment(): Segment {
+    const last = segments.at(-1)
+    if (last && last.keys < filterKeys) return last
+    const segment = { filter: bloomFilter(filterKeys), runs: new Set<number>(), keys: 0 }
     segments.push(segment)
     return segment
   }
-  const openSegment = (): Segment => {
-    const last = segments.at(-1)
-    return last && last.keys < FILTER_KEYS ? last : newSegment()
-  }
-  const addRun = (run: number, keys: Float64Array): void => {
+
+  function addKeys(run: number, keys: Float64Array): void {
     const segment = openSegment()
     segment.runs.add(run)
     segment.keys += keys.length
     for (const key of keys) segment.filter.add(key)
   }
 
-  function load(): void {
-    for (const { id } of db.prepare('select id from key_runs order by id').all() as { id: number }[]) {
-      for (const { pairs } of db.prepare('select pairs from key_chunks where run = ?').iterate(id) as Iterable<{
-        pairs: Uint8Array
-      }>) {
-        addRun(id, keysOf(pairs))
-      }
-    }
-    for (const { pairs } of db.prepare('select pairs from fresh_keys order by id').all() as { pairs: Uint8Array }[]) {
-      const keys = keysOf(pairs)
-      const seqs = seqsOf(pairs)
-      for (const [i, key] of keys.entries()) fresh.set(key, seqs[i]!)
+  /** A run holds everything that was fresh when it was made. */
+  function startAfter(run: number): void {
+    lastRun = run
+    lastFresh = 0
+    fresh = new Map()
+  }
+
+  function remember(keys: ArrayLike<number>, seqs: ArrayLike<number>): void {
+    for (let i = 0; i < keys.length; i++) {
+      const twins = fresh.get(keys[i]!)
+      if (twins) twins.push(seqs[i]!)
+      else fresh.set(keys[i]!, [seqs[i]!])
     }
   }
 
-  function writeRun(keys: Float64Array, now: number): number {
+  function catchUp(): void {
+    for (const { id } of runsAfter.all(lastRun) as { id: number }[]) {
+      for (const { pairs } of chunksOf.iterate(id) as Iterable<{ pairs: Uint8Array }>) addKeys(id, fromBlob(pairs).keys)
+      startAfter(id)
+    }
+    for (const { id, pairs } of freshAfter.iterate(lastFresh) as Iterable<{ id: number; pairs: Uint8Array }>) {
+      const { keys, seqs } = fromBlob(pairs)
+      remember(keys, seqs)
+      lastFresh = id
+    }
+  }
+
+  function writeRun({ keys, seqs }: Pairs, now: number): number {
     const run = Number(db.prepare('insert into key_runs (last_at) values (?)').run(now).lastInsertRowid)
-    for (let start = 0; start < keys.length; start += CHUNK_KEYS) {
-      const some = keys.subarray(start, start + CHUNK_KEYS)
-      insertChunk.run(
-        run,
-        some[0]!,
-        toPairs(
-          some,
-          some.map((key) => fresh.get(key)!),
-        ),
-      )
+    for (const [start, end] of cuts(keys, chunkKeys)) {
+      insertChunk.run(run, keys[start]!, toBlob(keys.subarray(start, end), seqs.subarray(start, end)))
     }
     db.exec('delete from fresh_keys')
     return run
   }
 
-  function findInRun(run: number, key: number): number | undefined {
+  function findInRun(run: number, key: number): readonly number[] {
     const row = findChunk.get(run, key) as { pairs: Uint8Array } | undefined
-    if (!row) return undefined
-    const at = keysOf(row.pairs).indexOf(key)
-    return at < 0 ? undefined : seqsOf(row.pairs)[at]
+    if (!row) return []
+    const { keys, seqs } = fromBlob(row.pairs)
+    const first = keys.indexOf(key)
+    return first < 0 ? [] : [...seqs.subarray(first, keys.lastIndexOf(key) + 1)]
   }
 
-  load()
+  catchUp()
   return {
+    keyOf,
     find(key) {
-      const recent = fresh.get(key)
-      const found = recent === undefined ? [] : [recent]
-      for (const segment of segments) {
-        if (!segment.filter.mayHave(key)) continue
-        for (const run of segment.runs) {
-          const seq = findInRun(run, key)
-          if (seq !== undefined) found.push(seq)
-        }
+      const found = [...(fresh.get(key) ?? [])]
+      for (const { filter, runs } of segments) {
+        if (!filter.mayHave(key)) continue
+        for (const run of runs) found.push(...findInRun(run, key))
       }
       return found
     },
     sealWhenFull(now) {
-      if (fresh.size < RUN_KEYS) return
-      const keys = Float64Array.from(fresh.keys()).sort()
-      addRun(
-        transact(db, () => writeRun(keys, now)),
-        keys,
-      )
-      fresh = new Map()
+      if (fresh.size < runKeys) return
+      const pairs = sorted(fresh)
+      const run = transact(db, () => writeRun(pairs, now))
+      addKeys(run, pairs.keys)
+      startAfter(run)
     },
     append(keys, seqs, now) {
-      if (keys.length > 0) insertFresh.run(now, toPairs(keys, seqs))
+      if (keys.length === 0) return () => {}
+      const id = Number(insertFresh.run(now, toBlob(keys, seqs)).lastInsertRowid)
+      return () => {
+        remember(keys, seqs)
+        lastFresh = id
+      }
     },
-    remember(keys, seqs) {
-      for (let i = 0; i < keys.length; i++) fresh.set(keys[i]!, seqs[i]!)
-    },
+    catchUp,
     expire(before) {
       const old = db.prepare('select id from key_runs where last_at < ?').all(before) as { id: number }[]
       for (const { id } of old) {
@@ -153,15 +178,39 @@ export function openMessageWindow(db: DatabaseSync): MessageWindow {
   }
 }
 
+function sorted(fresh: ReadonlyMap<number, readonly number[]>): Pairs {
+  const distinct = Float64Array.from(fresh.keys()).sort()
+  const keys: number[] = []
+  const seqs: number[] = []
+  for (const key of distinct) {
+    for (const seq of fresh.get(key)!) {
+      keys.push(key)
+      seqs.push(seq)
+    }
+  }
+  return { keys: Float64Array.from(keys), seqs: Float64Array.from(seqs) }
+}
+
+/** Where to cut sorted keys into chunks, never between equal ones: a chunk is found by its first key. */
+function* cuts(keys: Float64Array, size: number): Generator<readonly [start: number, end: number]> {
+  for (let start = 0; start < keys.length; ) {
+    let end = Math.min(start + size, keys.length)
+    while (end < keys.length && keys[end] === keys[end - 1]) end++
+    yield [start, end]
+    start = end
+  }
+}
+
 // A blob of pairs: all keys, then all places, each a float of 8 bytes.
-function toPairs(keys: ArrayLike<number>, seqs: ArrayLike<number>): Uint8Array {
+function toBlob(keys: ArrayLike<number>, seqs: ArrayLike<number>): Uint8Array {
   const pairs = new Float64Array(keys.length * 2)
   pairs.set(keys, 0)
   pairs.set(seqs, keys.length)
   return new Uint8Array(pairs.buffer)
 }
 
-// Blobs from SQLite need not be aligned for floats; slicing copies them to where they are.
-const floats = (pairs: Uint8Array): Float64Array => new Float64Array(pairs.slice().buffer)
-const keysOf = (pairs: Uint8Array): Float64Array => floats(pairs).subarray(0, pairs.byteLength / 16)
-const seqsOf = (pairs: Uint8Array): Float64Array => floats(pairs).subarray(pairs.byteLength / 16)
+function fromBlob(blob: Uint8Array): Pairs {
+  // Blobs from SQLite need not be aligned for floats; slicing copies them to where they are.
+  const floats = new Float64Array(blob.slice().buffer)
+  return { keys: floats.subarray(0, floats.length / 2), seqs: floats.subarray(floats.length / 2) }
+}

@@ -55,6 +55,21 @@ export interface EventFilter {
   readonly limit: number
 }
 
+export interface PruneRange {
+  /** First and last place that is looked at. */
+  readonly first: number
+  readonly last: number
+  /** Milliseconds since 1970. */
+  readonly before: number
+  readonly kept: readonly number[]
+}
+
+export interface Pruned {
+  readonly removed: number
+  /** True when the range holds an event received later: what follows is newer still. */
+  readonly reachedNewer: boolean
+}
+
 /**
  * The log of everything senders handed in. Readers keep their own place in it (see `Journal`), so that a slow reader
  * costs the others nothing and nothing is ever taken out of order.
@@ -83,9 +98,13 @@ export interface Queue {
   /** Place of the newest event; 0 when there never was one. */
   head(): Promise<number>
   intake(source: string): Promise<Intake>
+  /** Events accepted in each minute (since 1970) from `first` on, oldest first; minutes without any are left out. */
+  volume(source: string, first: number): Promise<readonly { readonly minute: number; readonly accepted: number }[]>
   /** Milliseconds since 1970 of the last event of a source. */
   lastReceivedAt(source: string): Promise<number | null>
-  /** Drops events received before `before` and below place `upTo`, at most `limit` of them; returns how many. */
-  prune(before: number, upTo: number, limit: number): Promise<number>
+  /** Place of the oldest event that is kept; one more than `head` when none is. */
+  tail(): Promise<number>
+  /** Drops events between two places that were received before a time, but for those whose places are in `kept`. */
+  prune(range: PruneRange): Promise<Pruned>
   close(): Promise<void>
 }

@@ -26,6 +26,9 @@ const TABLES = `
     source text primary key, accepted integer not null, duplicate integer not null, rejected integer not null,
     last_received_at integer
   ) without rowid;
+  create table if not exists intake_minutes (
+    source text not null, minute integer not null, accepted integer not null, primary key (source, minute)
+  ) without rowid;
   create table if not exists rejects (
     id integer primary key, source text, at integer not null, reason text not null, body text not null
   );
@@ -60,6 +63,10 @@ export function openSqliteQueue(path: string, { now, bytesMax = Number.POSITIVE_
     insert into intake (source, accepted, duplicate, rejected, last_received_at) values (?, ?, ?, ?, ?)
     on conflict (source) do update set accepted = accepted + excluded.accepted, duplicate = duplicate + excluded.duplicate,
       rejected = rejected + excluded.rejected, last_received_at = coalesce(excluded.last_received_at, last_received_at)
+  `)
+  const countMinute = db.prepare(`
+    insert into intake_minutes (source, minute, accepted) values (?, ?, ?)
+    on conflict (source, minute) do update set accepted = accepted + excluded.accepted
   `)
   const messageIdAt = db.prepare('select source, message_id from events where seq = ?')
 
@@ -115,6 +122,7 @@ export function openSqliteQueue(path: string, { now, bytesMax = Number.POSITIVE_
       window.append(keys, seqs, now())
       for (const [source, { accepted, duplicate, rejected, at }] of intake) {
         countIntake.run(source, accepted, duplicate, rejected, at)
+        if (at !== null) countMinute.run(source, Math.floor(at / 60_000), accepted)
       }
       return added
     })
@@ -156,7 +164,10 @@ export function openSqliteQueue(path: string, { now, bytesMax = Number.POSITIVE_
     const at = now()
     if (at - expiredAt < EXPIRE_EVERY_MS) return
     expiredAt = at
-    transact(db, () => window.expire(at - DEDUPE_MS))
+    transact(db, () => {
+      window.expire(at - DEDUPE_MS)
+      db.prepare('delete from intake_minutes where minute < ?').run(Math.floor((at - DEDUPE_MS) / 60_000))
+    })
   }
 
   return {
@@ -199,13 +210,33 @@ export function openSqliteQueue(path: string, { now, bytesMax = Number.POSITIVE_
     async intake(source) {
       return intakes(db)[source] ?? { accepted: 0, duplicate: 0, rejected: 0 }
     },
+    async volume(source, first) {
+      const rows = db.prepare(
+        'select minute, accepted from intake_minutes where source = ? and minute >= ? order by minute',
+      )
+      return rows.all(source, first) as unknown as { minute: number; accepted: number }[]
+    },
     async lastReceivedAt(source) {
       const row = db.prepare('select last_received_at as at from intake where source = ?').get(source)
       return (row?.['at'] as number | undefined) ?? null
     },
-    async prune(before, upTo, limit) {
-      const chosen = 'select seq from events where seq < ? and received_at < ? order by seq limit ?'
-      return Number(db.prepare(`delete from events where seq in (${chosen})`).run(upTo, before, limit).changes)
+    async tail() {
+      const row = db.prepare('select min(seq) as tail from events').get() as { tail: number | null }
+      return row.tail ?? (await this.head()) + 1
+    },
+    async prune({ first, last, before, kept }) {
+      const range = 'seq between ? and ?'
+      const newer = db
+        .prepare(`select 1 from events where ${range} and received_at >= ? limit 1`)
+        .get(first, last, before)
+      const removed = db
+        // The newest event stays: the next place is counted from it.
+        .prepare(
+          `delete from events where ${range} and received_at < ? and seq not in (select value from json_each(?))
+           and seq < (select max(seq) from events)`,
+        )
+        .run(first, last, before, JSON.stringify(kept)).changes
+      return { removed: Number(removed), reachedNewer: newer !== undefined }
     },
     async close() {
       if (waiting.length > 0) flush()

@@ -15,6 +15,9 @@ export interface State {
   close(): Promise<void>
 }
 
+/** The part of the state that a transaction gives. */
+export type Step = Pick<State, 'db' | 'rows'>
+
 /** State in one SQLite file; ':memory:' for a throw-away one. */
 export async function openSqliteState(path: string): Promise<State> {
   const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(openSqlite(path, { cacheMb: 32 })) })

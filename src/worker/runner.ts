@@ -29,6 +29,8 @@ export type Log = (level: 'info' | 'warn' | 'error', message: string, more: obje
 export interface Runner {
   /** Stops reading, lets what is under way end, and resolves when all of it is recorded. */
   stop(): Promise<void>
+  /** True once it runs no more: stopped, or paused until a person acts. */
+  hasEnded(): boolean
 }
 
 const READ_EVENTS = 1000
@@ -43,8 +45,14 @@ const RESTART_MS = 5000
  */
 export function startRunner(sync: Sync, parts: RunnerParts, after: Promise<void> = Promise.resolve()): Runner {
   const stopped = new AbortController()
-  const running = after.then(() => keepRunning(sync, parts, stopped.signal))
+  let ended = false
+  const running = after
+    .then(() => keepRunning(sync, parts, stopped.signal))
+    .finally(() => {
+      ended = true
+    })
   return {
+    hasEnded: () => ended,
     stop() {
       stopped.abort()
       return running

@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts'
+import type { Store } from '../store/store.ts'
+
+const EVERY_MS = 60_000
+// Places looked at in one step; each step is short, so that senders do not notice.
+const STEP = 5000
+
+/** Drops events whose time is over, a few at a time. Dead letters and what waits for a try stay. Returns what ends it. */
+export function keepTidy(
+  store: Store,
+  config: Config,
+  log: { error(fields: object, message: string): void },
+): () => void {
+  const timer = setInterval(() => {
+    dropOld(store, Date.now() - config.BACKBEAT_RETENTION).catch((error) =>
+      log.error({ error }, 'Cannot drop old events'),
+    )
+  }, EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** Drops events received before `before` that every sync is done with; returns how many. */
+export async function dropOld({ queue, journal, deliveries }: Store, before: number): Promise<number> {
+  const readers = await journal.readers()
+  const done = Math.min(...readers.map(({ position }) => position), await queue.head())
+  let dropped = 0
+  for (let first = await queue.tail(); first <= done; first += STEP) {
+    const last = Math.min(done, first + STEP - 1)
+    const kept = await deliveries.openBetween(first, last)
+    const { removed, reachedNewer } = await queue.prune({ first, last, before, kept })
+    dropped += removed
+    if (reachedNewer) break
+  }
+  return dropped
+}

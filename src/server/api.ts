@@ -1,0 +1,106 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ZodType, z } from 'zod'
+import { ApiFailure, type ApiRoute, type Context } from './api_route.ts'
+import type { Auth } from './auth.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { deadLetterRoutes } from './routes/dead_letters.ts'
+import { eventRoutes } from './routes/events.ts'
+import { explainRoutes } from './routes/explain.ts'
+import { overviewRoutes } from './routes/overview.ts'
+import { resourceRoutes } from './routes/resources.ts'
+
+/** Every route of the API but those that log people in. */
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...overviewRoutes,
+  ...resourceRoutes,
+  ...eventRoutes,
+  ...explainRoutes,
+  ...deadLetterRoutes,
+  ...auditRoutes,
+]
+
+/** Registers the API's routes. What a route needs to be safe is done here, once, for all of them. */
+export function registerApi(server: FastifyInstance, context: Context, auth: Auth): void {
+  for (const route of API_ROUTES) {
+    server.route({
+      method: route.method,
+      url: route.path,
+      handler: (request, reply) => (route.method === 'GET' ? look(route, request) : change(route, request, reply)),
+    })
+  }
+
+  async function look(route: Extract<ApiRoute, { method: 'GET' }>, request: FastifyRequest): Promise<unknown> {
+    const caller = await auth.reader(request)
+    return route.answer(context, { ...inputOf(route, request), body: undefined, caller })
+  }
+
+  async function change(
+    route: Exclude<ApiRoute, { method: 'GET' }>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const caller = await auth.operator(request)
+    const { answer, subject, detail = '' } = await route.answer(context, { ...inputOf(route, request), caller })
+    if (subject !== null && route.audit !== null) {
+      await context.store.audit.write({
+        at: context.outside.now(),
+        who: caller.who,
+        what: route.audit,
+        subject,
+        detail,
+      })
+    }
+    return reply.send(answer)
+  }
+}
+
+function inputOf(route: ApiRoute, request: FastifyRequest) {
+  return {
+    params: parse(route.params, request.params, 'path'),
+    query: parse(route.query, request.query, 'query'),
+    body: parse(route.body, request.body ?? {}, 'body'),
+  }
+}
+
+function parse(schema: ZodType | undefined, value: unknown, where: string): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  const { path, message } = problems[0]!
+  throw new ApiFailure(400, 'api.bad_request', `Cannot read the ${where}: ${path || 'it'}: ${message}`, problems)
+}
+
+/** The API's description, from the same routes. */
+export function describeApi(version: string): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const route of API_ROUTES) {
+    const path = `/api/v1${route.path.replace(/:(\w+)/g, '{$1}')}`
+    paths[path] ??= {}
+    paths[path][route.method.toLowerCase()] = describeRoute(route)
+  }
+  return { openapi: '3.1.0', info: { title: 'Backbeat', version }, paths }
+}
+
+function describeRoute(route: ApiRoute): object {
+  const parameters = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')]
+  return {
+    summary: route.about,
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && { requestBody: { content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+    responses: { 200: { description: 'Done' }, default: { description: 'Refused; `error` says why' } },
+  }
+}
+
+function parametersOf(schema: ZodType | undefined, place: 'path' | 'query'): object[] {
+  if (!schema) return []
+  const { properties = {} } = schemaOf(schema) as { properties?: Record<string, object> }
+  return Object.entries(properties).map(([name, type]) => ({
+    name,
+    in: place,
+    required: place === 'path',
+    schema: type,
+  }))
+}
+
+const schemaOf = (schema: ZodType): object => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
