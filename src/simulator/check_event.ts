@@ -2,7 +2,7 @@ import { type Problem, problemAt } from './check.ts'
 import { isSupported } from './currencies.ts'
 import { GROUPS } from './event_fields.ts'
 import { kindOfName } from './event_names.ts'
-import { digestForm } from './identifiers.ts'
+import { digestForm, HASHED_FIELDS } from './identifiers.ts'
 import { isObject, type JsonObject, objectAt, textAt } from './json.ts'
 import type { Settings } from './settings.ts'
 import type { EventSourceKind } from './world.ts'
@@ -66,15 +66,13 @@ const offlineName: Step = (event, { source, settings }) =>
     ? problemAt('event', 'not a supported event')
     : null
 
-const HASHED = ['email', 'phone', 'external_id'] as const
-
 const isHashed = (value: unknown) =>
   [value].flat().every((one) => typeof one !== 'string' || one === '' || digestForm(one) === 'digest')
 
 const hashed: Step = (event, { settings }) => {
   if (settings.unhashed_identifier === 'accept') return null
   const user = objectAt(event, 'user')
-  const key = HASHED.find((key) => !isHashed(user[key]))
+  const key = HASHED_FIELDS.find((key) => !isHashed(user[key]))
   return key === undefined ? null : problemAt(`user.${key}`, 'not hashed with SHA-256', settings.unhashed_identifier)
 }
 

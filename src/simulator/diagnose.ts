@@ -2,7 +2,7 @@ import { isSupported } from './currencies.ts'
 import type { DiagnosticKind } from './diagnostic_kinds.ts'
 import type { TrackedEvent } from './event.ts'
 import { countedAs, kindOfName } from './event_names.ts'
-import { digestForm, ipForm, mask } from './identifiers.ts'
+import { digestForm, HASHED_FIELDS, ipForm, mask } from './identifiers.ts'
 import { isObject, type JsonObject, objectAt, textAt } from './json.ts'
 import type { EventSourceKind } from './world.ts'
 
@@ -36,11 +36,9 @@ function lookAtDigest(field: string, value: unknown, note: Note): void {
   if (form !== 'digest') note(DIGEST_KIND[form], field, mask(value))
 }
 
-const HASHED = ['email', 'phone', 'external_id']
-
 const digests: Look = (event, _, note) => {
   const user = objectAt(event, 'user')
-  for (const key of HASHED) {
+  for (const key of HASHED_FIELDS) {
     const value = user[key]
     if (!Array.isArray(value)) lookAtDigest(`user.${key}`, value, note)
     else for (const one of value) lookAtDigest(`user.${key}`, one, note)

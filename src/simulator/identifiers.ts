@@ -1,5 +1,8 @@
 import { isIP, isIPv4 } from 'node:net'
 
+/** Members of `user` that arrive hashed, alone or in a list. */
+export const HASHED_FIELDS = ['email', 'phone', 'external_id'] as const
+
 /** SHA-256 of nothing: somebody hashed an empty field. */
 const DIGEST_OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 

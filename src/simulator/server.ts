@@ -111,7 +111,10 @@ function giveUp(
   response: ServerResponse,
   { log, signal }: Surroundings,
 ): void {
-  if (!signal.aborted && !request.destroyed) log(`Cannot answer ${request.method} ${request.url}: ${error}`)
+  if (!signal.aborted && !request.destroyed) {
+    const path = request.url?.split('?')[0] // a query can hold a secret
+    log(`Cannot answer ${request.method} ${path}: ${error}`)
+  }
   response.destroy()
 }
 
