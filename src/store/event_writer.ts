@@ -4,9 +4,13 @@ import { type Added, DEDUPE_MS, type NewEvent, type NewReject, QueueUnavailableE
 import { transact } from './sqlite.ts'
 
 const EXPIRE_EVERY_MS = 3_600_000
+// Each may hold 64 KB: a sender gone mad must not fill the disk with what we refused.
+const REJECTS_MAX = 10_000
 
-/** Writes what senders hand in. Everything handed in while the disk is busy goes into one commit: one fsync for a whole
- * turn of the event loop, however many senders wait for it. */
+/**
+ * Writes what senders hand in. Everything handed in while the disk is busy goes into one commit: one fsync for a whole
+ * turn of the event loop, however many senders wait for it.
+ */
 export interface EventWriter {
   add(events: readonly NewEvent[], rejects: readonly NewReject[]): Promise<readonly Added[]>
   /** Writes what waits, now. */
@@ -107,9 +111,9 @@ export function openEventWriter(
   }
 
   function write(batch: readonly Waiting[]): readonly (readonly Added[])[] {
+    expire()
     refuseWhenFull()
     window.sealWhenFull(now())
-    expire()
     const { added, remember } = transact(db, () => writeEvents(batch))
     remember()
     return added
@@ -150,6 +154,10 @@ export function openEventWriter(
       // A little longer than needed: an event may have been received some time before its commit.
       window.expire(at - DEDUPE_MS - EXPIRE_EVERY_MS)
       db.prepare('delete from intake_minutes where minute < ?').run(Math.floor((at - DEDUPE_MS) / 60_000))
+      db.prepare('delete from rejects where at < ? or id <= (select max(id) from rejects) - ?').run(
+        at - DEDUPE_MS,
+        REJECTS_MAX,
+      )
     })
   }
 

@@ -33,11 +33,15 @@ export interface StoredReject extends NewReject {
   readonly id: number
 }
 
-/** What one source has handed in since it exists. `accepted` includes `duplicate`; `rejected` stands outside the books. */
+/** What one source has handed in since it exists, all read at one instant. */
 export interface Intake {
+  /** Includes `duplicate`. */
   readonly accepted: number
   readonly duplicate: number
+  /** Stands outside the books. */
   readonly rejected: number
+  /** Place of its newest event; 0 when there never was one. */
+  readonly lastSeq: number
 }
 
 /** Thrown by `add` when nothing was kept: the disk is full or failing, or the queue is at its size limit. The sender must try again. */
@@ -46,6 +50,9 @@ export class QueueUnavailableError extends Error {
 }
 
 export type Added = 'added' | 'duplicate'
+
+/** How long after an event its `messageId` marks another one as a repetition. */
+export const DEDUPE_MS = 7 * 86_400_000
 
 export interface EventFilter {
   readonly source?: string
@@ -76,8 +83,8 @@ export interface Pruned {
  */
 export interface Queue {
   /**
-   * Resolves when the events and rejects are on stable storage, one answer per event, in order. An event whose
-   * `messageId` its source has handed in within the last 7 days is a duplicate and is only counted.
+   * Resolves when the events and rejects are on stable storage, one answer per event, in order. An event whose source
+   * has one with this `messageId` that was received less than 7 days before is a duplicate and is only counted.
    * @throws QueueUnavailableError
    */
   add(events: readonly NewEvent[], rejects?: readonly NewReject[]): Promise<readonly Added[]>
@@ -85,9 +92,11 @@ export interface Queue {
   read(source: string, after: number, limit: number): Promise<readonly QueuedEvent[]>
   /** The events at these places that are still kept; order not promised. */
   get(seqs: readonly number[]): Promise<readonly QueuedEvent[]>
+  /** Events with this id that are still kept, oldest first; those older than 7 days need not be found. */
   find(source: string | null, messageId: string): Promise<readonly QueuedEvent[]>
   /** Newest first. */
   list(filter: EventFilter): Promise<readonly QueuedEvent[]>
+  /** Newest first; at least those of the last 7 days, or the newest 10,000 when there are more. */
   rejects(filter: {
     readonly source?: string
     readonly before?: number
@@ -104,7 +113,10 @@ export interface Queue {
   lastReceivedAt(source: string): Promise<number | null>
   /** Place of the oldest event that is kept; one more than `head` when none is. */
   tail(): Promise<number>
-  /** Drops events between two places that were received before a time, but for those whose places are in `kept`. */
+  /**
+   * Drops events between two places that were received before a time, but for those whose places are in `kept` and those
+   * that are not 7 days old.
+   */
   prune(range: PruneRange): Promise<Pruned>
   close(): Promise<void>
 }

@@ -13,10 +13,11 @@ export interface SqliteOptions {
  */
 export function openSqlite(path: string, { pageSize = 4096, cacheMb = 16 }: SqliteOptions = {}): DatabaseSync {
   const db = new DatabaseSync(path)
+  // First of all: even the change to a write-ahead log waits for other processes.
+  db.exec('pragma busy_timeout = 5000')
   db.exec(`pragma page_size = ${pageSize}`)
   db.exec('pragma journal_mode = wal')
   db.exec('pragma synchronous = full')
-  db.exec('pragma busy_timeout = 5000')
   db.exec('pragma foreign_keys = on')
   db.exec(`pragma cache_size = -${cacheMb * 1024}`)
   return db
