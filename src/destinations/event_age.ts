@@ -18,7 +18,7 @@ export function checkAge(seconds: number, now: number, maxAgeDays: number | null
     const message = `Cannot send the event: it happened ${days} days ago, the limit of the destination is ${maxAgeDays}`
     findings.reject('tiktok.event_too_old', 'event_time', message)
   } else if (age > OLD_DAYS * DAY) {
-    findings.warn('tiktok.event_old', 'event_time', `Sent late: it happened ${days} days ago`)
+    findings.warn('tiktok.event_old', 'event_time', `Goes late: it happened ${days} days ago`)
   }
 }
 
@@ -28,6 +28,6 @@ function checkAhead(seconds: number, findings: Findings): void {
     const message = `Cannot send the event: it lies ${minutes} minutes in the future`
     findings.reject('tiktok.event_in_future', 'event_time', message)
   } else {
-    findings.warn('tiktok.event_in_future', 'event_time', `Sent with a time ${minutes} minutes in the future`)
+    findings.warn('tiktok.event_in_future', 'event_time', `Goes with a time ${minutes} minutes in the future`)
   }
 }

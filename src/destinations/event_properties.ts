@@ -44,7 +44,7 @@ function money({ value: given, currency: code }: JsonObject, unsupported: Unsupp
   const currency = text(code, 'properties.currency', findings)?.trim().toUpperCase()
   if (currency === undefined) {
     if (value !== undefined && !isPresent(code)) {
-      const message = `Sent value without currency: TikTok cannot count ${value} in any report`
+      const message = `Goes with value but without currency: TikTok cannot count ${value} in any report`
       findings.warn('tiktok.value_without_currency', 'properties.currency', message)
     }
     return { value, currency }

@@ -37,7 +37,7 @@ export type EventUser = ReturnType<typeof userOf>
 export function checkMatchKeys(user: EventUser, findings: Findings): void {
   if (user.ttclid ?? user.email ?? user.phone ?? user.external_id ?? user.ttp) return
   if (user.ip !== undefined && user.user_agent !== undefined) return
-  const message = 'Sent without anything to match by: TikTok will not find the person, nor the ad'
+  const message = 'Goes without anything to match by: TikTok will not find the person, nor the ad'
   findings.warn('tiktok.no_match_key', 'user', message)
 }
 
@@ -45,7 +45,7 @@ function ttclid(given: Json | undefined, url: string | undefined, findings: Find
   const mapped = text(given, 'user.ttclid', findings)?.trim()
   const found = (url === undefined ? undefined : ttclidOf(url)) ?? (mapped === undefined ? undefined : decode(mapped))
   if (found !== undefined && !found.startsWith('E.C.P.')) {
-    const message = `Sent an unlikely user.ttclid: those of TikTok begin with "E.C.P.", this one with ${quote(found.slice(0, 6))}`
+    const message = `Goes with an unlikely user.ttclid: those of TikTok begin with "E.C.P.", this one with ${quote(found.slice(0, 6))}`
     findings.warn('tiktok.unusable_ttclid', 'user.ttclid', message)
   }
   return found

@@ -79,7 +79,7 @@ function prepare(row: JsonObject, rules: Rules, now: number): Prepared {
 function testCodeOf(row: JsonObject, always: string, findings: Findings): string {
   const code = text(row['test_event_code'], 'test_event_code', findings)?.trim() ?? always
   if (code === '') return ''
-  const message = 'Sent as a test event: TikTok shows it under Test Events and does not count it'
+  const message = 'Goes as a test event: TikTok shows it under Test Events and does not count it'
   findings.warn('tiktok.test_event', 'test_event_code', message)
   return code
 }

@@ -47,11 +47,15 @@ function eventName(given: Json | undefined, findings: Findings): string | undefi
   }
   const { kind, name: better } = webEventName(name)
   if (kind === 'misspelt') {
-    const message = `Sent as a custom event: ${quote(name)} is no name TikTok knows; did you mean ${quote(better)}?`
+    const message = `Goes as a custom event: ${quote(name)} is no name TikTok knows; did you mean ${quote(better)}?`
     findings.warn('tiktok.event_name', 'event', message)
   }
-  if (kind === 'deprecated' || kind === 'reserved') {
-    const message = `Sent under an old name: TikTok keeps ${quote(name)} only for old senders; use ${quote(better)}`
+  if (kind === 'deprecated') {
+    const message = `Goes under an old name: TikTok takes ${quote(name)} until 2027; use ${quote(better)}`
+    findings.warn('tiktok.event_name', 'event', message)
+  }
+  if (kind === 'reserved') {
+    const message = `Goes under a reserved name: TikTok turns ${quote(name)} into ${quote(better)}`
     findings.warn('tiktok.event_name', 'event', message)
   }
   return name
@@ -60,7 +64,7 @@ function eventName(given: Json | undefined, findings: Findings): string | undefi
 function eventId(given: Json | undefined, findings: Findings): string | undefined {
   const id = text(given, 'event_id', findings)
   if (id === undefined && !isPresent(given)) {
-    const message = 'Sent without event_id: TikTok cannot tell a copy from the pixel, or a second try, from a new event'
+    const message = 'Goes without event_id: TikTok cannot tell a copy from the pixel, or a second try, from a new event'
     findings.warn('tiktok.no_event_id', 'event_id', message)
   }
   return id
@@ -90,7 +94,7 @@ function pageUrl(given: Json | undefined, findings: Findings): string | undefine
     const message = `Left out page.url: ${quote(maskUrl(url))} is not an address with http:// or https://`
     findings.warn('tiktok.unusable_url', 'page.url', message)
   } else if (!isPresent(given)) {
-    const message = 'Sent without page.url: TikTok asks for it on web events'
+    const message = 'Goes without page.url: TikTok asks for it on web events'
     findings.warn('tiktok.no_page_url', 'page.url', message)
   }
   return undefined
@@ -105,7 +109,8 @@ function referrerOf(given: Json | undefined, findings: Findings): string | undef
 function limitedDataUse(given: Json | undefined, ip: string | undefined, findings: Findings): boolean | undefined {
   const limited = boolean(given, 'limited_data_use', findings)
   if (limited && ip === undefined) {
-    const message = 'Sent limited_data_use without a public user.ip: TikTok cannot tell where the limit applies'
+    const message =
+      'Goes with limited_data_use but without a public user.ip: TikTok cannot tell where the limit applies'
     findings.warn('tiktok.limited_data_use_without_ip', 'limited_data_use', message)
   }
   return limited

@@ -3,7 +3,8 @@
 const TEXT_MAX = 60
 
 /** `ann@shop.com` → `a***@s***.com` */
-export function maskEmail(email: string): string {
+export function maskEmail(text: string): string {
+  const email = text.trim()
   const at = email.lastIndexOf('@')
   if (at < 1) return maskText(email)
   const dot = email.lastIndexOf('.')
@@ -20,7 +21,8 @@ export function maskPhone(phone: string): string {
 
 /** `Jane` → `J***` */
 export function maskText(text: string): string {
-  return text === '' ? '' : `${[...text.slice(0, 2)][0]}***`
+  const [first] = text.trim().slice(0, 2)
+  return first === undefined ? '' : `${first}***`
 }
 
 /** `203.0.113.9` → `203.0.***`, `2001:db8::1` → `2001:***` */
