@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../core/json.ts'
-import { normaliseCity, normaliseState, normaliseZip } from '../tiktok/address.ts'
+import { normaliseCity, normaliseState, normaliseUsZip, normaliseZip } from '../tiktok/address.ts'
 import { countryCode } from '../tiktok/countries.ts'
 import { digestOne, digests, type Normalise, normaliseEmail, normaliseExternalId } from '../tiktok/identity.ts'
 import { isPublicIp } from '../tiktok/ip.ts'
@@ -12,7 +12,7 @@ import { text } from '../tiktok/values.ts'
 /** The person of an event, as `user` on the wire; `url` is the page it happened on, which may hold the click id. */
 export function userOf(row: JsonObject, url: string | undefined, normalisePhone: Normalise, findings: Findings) {
   const country = countryOf(row['country'], findings)
-  const zip = (plain: string) => normaliseZip(plain, country)
+  const zip = country === 'us' ? normaliseUsZip : normaliseZip
   return {
     email: digests(row['email'], normaliseEmail, 'user.email', findings),
     phone: digests(row['phone'], normalisePhone, 'user.phone', findings),

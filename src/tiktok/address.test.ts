@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { normaliseCity, normaliseState, normaliseZip } from './address.ts'
+import { normaliseCity, normaliseState, normaliseUsZip, normaliseZip } from './address.ts'
 import { countryCode } from './countries.ts'
 import { normaliseName } from './names.ts'
 
@@ -21,11 +21,11 @@ test('a city is lower-case letters and digits of any script', () => {
 })
 
 test('a postal code is lower case without blanks and dashes, in the United States five digits', () => {
-  assert.equal(normaliseZip('SW1A 1AA', 'gb'), 'sw1a1aa')
-  assert.equal(normaliseZip('01310-100', 'br'), '01310100')
-  assert.equal(normaliseZip('94025-1234', undefined), '94025')
-  assert.equal(normaliseZip('940251234', 'us'), '94025')
-  assert.equal(normaliseZip('940251234', undefined), '940251234')
+  assert.equal(normaliseZip('SW1A 1AA'), 'sw1a1aa')
+  assert.equal(normaliseZip('01310-100'), '01310100')
+  assert.equal(normaliseZip('94025-1234'), '94025')
+  assert.equal(normaliseUsZip('940251234'), '94025')
+  assert.equal(normaliseZip('940251234'), '940251234')
 })
 
 test('a state of the United States is two letters, any other is lower case', () => {

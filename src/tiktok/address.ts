@@ -6,12 +6,17 @@ export function normaliseCity(text: string): string {
   return /^[a-z]*$/.test(lower) ? lower : lower.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 }
 
-/** Lower-cased, blanks and dashes out. Of United States codes the first five digits: `94025-1234` → `94025`. */
-export function normaliseZip(text: string, country: string | undefined): string {
+/** Lower-cased, blanks and dashes out: `SW1A 1AA` → `sw1a1aa`. Five digits, a dash and four are of the United States. */
+export function normaliseZip(text: string): string {
   const trimmed = text.trim()
   if (/^\d{5}-\d{4}$/.test(trimmed)) return trimmed.slice(0, 5)
-  const plain = trimmed.toLowerCase().replace(/[\s\u2010-\u2015-]+/g, '')
-  return country === 'us' && /^\d{9}$/.test(plain) ? plain.slice(0, 5) : plain
+  return trimmed.toLowerCase().replace(/[\s\u2010-\u2015-]+/g, '')
+}
+
+/** Of the United States only the first five digits count: `94025-1234` and `940251234` → `94025`. */
+export function normaliseUsZip(text: string): string {
+  const plain = normaliseZip(text)
+  return /^\d{9}$/.test(plain) ? plain.slice(0, 5) : plain
 }
 
 /** Lower-cased; of the United States the two letters: `California` and `US-CA` → `ca`. */
