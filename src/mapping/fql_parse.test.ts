@@ -70,6 +70,7 @@ const SPELLINGS = [
   ['type = "track" or(event = "A")and(name = "B")', 'type = "track" or event = "A" and name = "B"'],
   ['\r\n\tevent\n=\n"A"\n', 'event = "A"'],
   ['context = null', 'context = null'],
+  ['traits.\\😀 = 1', 'traits.\\😀 = 1'],
 ] as const
 
 test('every spelling is read as its canonical form', () => {
@@ -77,7 +78,7 @@ test('every spelling is read as its canonical form', () => {
 })
 
 test('a trigger is plain JSON', () => {
-  const trigger = parseTrigger('!(length(event) > 3 or match(event, "A*")) and userId in ["a", null]')
+  const trigger = parseTrigger('!(length(event) > 3 or match(event, "A*")) and properties.x in ["a", null, -0]')
 
   assert.deepEqual(JSON.parse(JSON.stringify(trigger)), trigger)
 })
