@@ -66,7 +66,7 @@ export function parseTime(value: Json | undefined): number | null {
 
 // JavaScript reads a time without a zone as local, and knows neither a decimal comma nor an offset of hours alone.
 function isoOf(value: string, zone: string | undefined): string {
-  if (zone === 'Z' && value[10] === 'T') return value
+  if (zone === 'Z' && value[10] === 'T' && value[19] !== ',') return value
   const time = value.slice(0, value.length - (zone?.length ?? 0)).trimEnd()
   if (time.length === 10) return time
   return `${time.toUpperCase().replace(' ', 'T').replace(',', '.')}${offsetOf(zone)}`

@@ -80,9 +80,14 @@ const isInexactInteger = (item: number, source: string | undefined): boolean =>
 
 function notJson(bytes: Buffer, error: unknown): ParsedBody {
   if (bytes.length === 0) return unreadable('ingest.body_empty', 'Cannot read the body: it is empty')
-  const at = /position (\d+)/.exec(String(error))?.[1] // the rest of the message quotes the body, which may be personal
-  const found = at === undefined ? 'it ends too early or is not JSON' : `it is not JSON at character ${at}`
-  return unreadable('ingest.body_not_json', `Cannot read the body: ${found}`)
+  return unreadable('ingest.body_not_json', `Cannot read the body: ${foundBy(error, bytes.length)}`)
+}
+
+// Only the place: the rest of the parser's message quotes the body, which may be personal.
+function foundBy(error: unknown, length: number): string {
+  const at = /position (\d+)/.exec(String(error))?.[1]
+  if (Number(at) >= length || /end of JSON/.test(String(error))) return 'it ends too early'
+  return at === undefined ? 'it is not JSON' : `it is not JSON at character ${at}`
 }
 
 function unreadable(code: Parameters<typeof ingestReason>[0], message: string): ParsedBody {

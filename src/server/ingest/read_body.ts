@@ -13,6 +13,7 @@ export type ReadBody =
 // A client that is still writing sees a reset connection instead of our answer, and sends it all again. So a body that is
 // too large is read on and dropped, within reason.
 const DRAIN_BYTES_MAX = 8 * 1024 * 1024
+const NOTHING = Buffer.alloc(0)
 const HEAD_BYTES = 64 * 1024 // as much of a refused body as is kept
 
 /** Reads a request to its end, keeping at most `bytesMax`. Never rejects. */
@@ -20,6 +21,7 @@ export function readBody(request: IncomingMessage, bytesMax: number, partial: By
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
+    let head: Buffer = NOTHING
     let received = 0
     let kept = 0
     let charged = 0
@@ -34,8 +36,9 @@ export function readBody(request: IncomingMessage, bytesMax: number, partial: By
       end(body)
     }
     request.on('data', (chunk: Buffer) => {
+      if (received === 0) head = chunk.subarray(0, HEAD_BYTES)
       received += chunk.length
-      if (received > DRAIN_BYTES_MAX) return stop(tooLarge(chunks, false))
+      if (received > DRAIN_BYTES_MAX) return stop({ kind: 'too_large', head, isDrained: false })
       if (received > bytesMax) return
       chunks.push(chunk)
       kept += chunk.length
@@ -43,16 +46,12 @@ export function readBody(request: IncomingMessage, bytesMax: number, partial: By
       if (!partial.take(chunk.length)) return stop({ kind: 'busy' })
       charged += chunk.length
     })
-    request.on('end', () => end(received > kept ? tooLarge(chunks, true) : { kind: 'whole', bytes: joined(chunks) }))
+    request.on('end', () =>
+      end(received > kept ? { kind: 'too_large', head, isDrained: true } : { kind: 'whole', bytes: joined(chunks) }),
+    )
     request.on('error', () => end({ kind: 'cut' }))
     request.on('close', () => end({ kind: 'cut' }))
   })
 }
 
 const joined = (chunks: readonly Buffer[]): Buffer => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
-
-const tooLarge = (chunks: readonly Buffer[], isDrained: boolean): ReadBody => ({
-  kind: 'too_large',
-  head: chunks[0]?.subarray(0, HEAD_BYTES) ?? Buffer.alloc(0),
-  isDrained,
-})
