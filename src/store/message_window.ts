@@ -65,7 +65,7 @@ interface Pairs {
 /** Opens the window of a queue's file and loads its filters: about 0.3 s for a million ids. */
 export function openMessageWindow(db: DatabaseSync, options: Partial<WindowOptions> = {}): MessageWindow {
   const { runKeys, filterKeys, chunkKeys, keyOf } = { ...DEFAULTS, ...options }
-  db.exec(TABLES)
+  transact(db, () => db.exec(TABLES))
   const insertFresh = db.prepare('insert into fresh_keys (at, pairs) values (?, ?)')
   const insertChunk = db.prepare('insert into key_chunks (run, first, pairs) values (?, ?, ?)')
   const findChunk = db.prepare('select pairs from key_chunks where run = ? and first <= ? order by first desc limit 1')

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { type EventWriter, openEventWriter } from './event_writer.ts'
 import { type MessageWindow, openMessageWindow, type WindowOptions } from './message_window.ts'
 import { DEDUPE_MS, type EventFilter, type Intake, type Queue, type QueuedEvent, type StoredReject } from './queue.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, transact } from './sqlite.ts'
 
 // Grows when the tables change.
 const FORMAT = 1
@@ -130,7 +130,7 @@ function createTables(db: DatabaseSync): void {
       `Cannot start: the queue was written by a newer Backbeat (format ${format}, this one knows ${FORMAT}); start that version, or restore a backup`,
     )
   }
-  db.exec(TABLES)
+  transact(db, () => db.exec(TABLES))
 }
 
 function select(db: DatabaseSync, clause: string, values: SQLInputValue[]): QueuedEvent[] {
