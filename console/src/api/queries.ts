@@ -1,0 +1,122 @@
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import type {
+  AuditList,
+  DeadLetters,
+  EventList,
+  FieldTable,
+  Home,
+  Kind,
+  PresetList,
+  RejectList,
+  Resource,
+  ResourceList,
+  Summary,
+  Trace,
+} from '../../../src/server/contract.ts'
+import { ApiFailure, call, readSession } from './client.ts'
+
+type Filters = { readonly [name: string]: string | number | undefined }
+
+/** The query part of an address, from those filters that are set. */
+export function queryString(filters: Filters): string {
+  const given = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '')
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? '' : `?${text}`
+}
+
+const get = <T>(path: string, signal: AbortSignal) => call<T>('GET', path, undefined, signal)
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => readSession(signal),
+  staleTime: 60_000,
+})
+
+export const homeQuery = queryOptions({
+  queryKey: ['home'],
+  queryFn: ({ signal }) => get<Home>('/home', signal),
+  refetchInterval: 5_000,
+})
+
+export const summaryQuery = queryOptions({
+  queryKey: ['summary'],
+  queryFn: ({ signal }) => get<Summary>('/summary', signal),
+  refetchInterval: 5_000,
+})
+
+export const resourcesQuery = (kind: Kind) =>
+  queryOptions({
+    queryKey: ['resources', kind],
+    queryFn: ({ signal }) => get<ResourceList>(`/resources?kind=${kind}`, signal),
+    select: (list: ResourceList) => list.resources,
+    refetchInterval: 15_000,
+  })
+
+export const resourceQuery = (kind: Kind, name: string) =>
+  queryOptions({
+    queryKey: ['resource', kind, name],
+    queryFn: ({ signal }) => get<Resource>(resourcePath(kind, name), signal),
+  })
+
+export const fieldsQuery = (destinationType: string) =>
+  queryOptions({
+    queryKey: ['fields', destinationType],
+    queryFn: ({ signal }) => get<FieldTable>(`/destinations/${encodeURIComponent(destinationType)}/fields`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const presetsQuery = queryOptions({
+  queryKey: ['presets'],
+  queryFn: ({ signal }) => get<PresetList>('/presets', signal),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const eventsQuery = (filters: Filters) =>
+  queryOptions({
+    queryKey: ['events', filters],
+    queryFn: ({ signal }) => get<EventList>(`/events${queryString(filters)}`, signal),
+  })
+
+export const traceQuery = (id: number, reveal: boolean) =>
+  queryOptions({
+    queryKey: ['trace', id, reveal],
+    queryFn: ({ signal }) => get<Trace>(`/events/${id}${reveal ? '?reveal=1' : ''}`, signal),
+  })
+
+export const deadLettersQuery = queryOptions({
+  queryKey: ['dead-letters'],
+  queryFn: ({ signal }) => get<DeadLetters>('/dead-letters', signal),
+  refetchInterval: 10_000,
+})
+
+export const rejectsQuery = (source: string) =>
+  queryOptions({
+    queryKey: ['rejects', source],
+    queryFn: ({ signal }) => get<RejectList>(`/rejects${queryString({ source, limit: 20 })}`, signal),
+    refetchInterval: 10_000,
+  })
+
+export const auditQuery = (before: number | undefined) =>
+  queryOptions({
+    queryKey: ['audit', before],
+    queryFn: ({ signal }) => get<AuditList>(`/audit${queryString({ before, limit: 50 })}`, signal),
+  })
+
+/** Path of one resource under the API. */
+export const resourcePath = (kind: Kind, name: string): string => `/resources/${kind}/${encodeURIComponent(name)}`
+
+/** The cache of everything read; `onLoggedOut` is called when the server wants a login first. */
+export function makeQueryClient(onLoggedOut: () => void): QueryClient {
+  const onError = (error: Error) => {
+    if (error instanceof ApiFailure && error.status === 401) onLoggedOut()
+  }
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    // Reconnecting is the banner's work: a query that failed waits for it.
+    defaultOptions: {
+      queries: { retry: false, networkMode: 'always', staleTime: 1_000 },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}

@@ -1,0 +1,7 @@
+import type { JsonObject } from '../../../src/core/json.ts'
+
+/** What people call an event: its name for track, the page's name for page, else its type. */
+export function eventName(event: JsonObject): string {
+  const name = event['event'] ?? event['name'] ?? event['type']
+  return typeof name === 'string' && name !== '' ? name : 'Event'
+}

@@ -1,0 +1,100 @@
+import { EditorState, type Range } from '@codemirror/state'
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  keymap,
+  lineNumbers,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import styles from './code.module.css'
+import { undoable } from './editor_undo.ts'
+import { jsonTokens } from './json_tokens.ts'
+
+export interface JsonEditorProps {
+  readonly value: string
+  readonly onChange: (text: string) => void
+  readonly label: string
+  readonly minHeight?: number
+}
+
+/** The CodeMirror side of `JsonEditor`; fetched when first shown. */
+export function JsonEditorView({ value, onChange, label, minHeight = 90 }: JsonEditorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const changed = useRef(onChange)
+  changed.current = onChange
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; later values are put in below
+  useEffect(() => {
+    const told = EditorView.updateListener.of((update) => {
+      if (update.docChanged) changed.current(update.state.doc.toString())
+    })
+    const state = EditorState.create({ doc: value, extensions: [...extensions(label), told] })
+    view.current = new EditorView({ state, parent: host.current! })
+    return () => view.current?.destroy()
+  }, [label])
+
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || editor.state.doc.toString() === value) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
+  }, [value])
+
+  return <div ref={host} className={styles['frame']} style={{ minHeight, maxHeight: 460, overflow: 'auto' }} />
+}
+
+const extensions = (label: string) => [
+  lineNumbers(),
+  undoable(),
+  keymap.of([{ key: 'Enter', run: breakLine }]),
+  EditorView.lineWrapping,
+  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+  EditorState.tabSize.of(2),
+  colours,
+  EditorView.theme({
+    '&': { fontSize: '12px', background: 'transparent' },
+    '&.cm-focused': { outline: '2px solid var(--mantine-primary-color-filled)' },
+    '.cm-content': {
+      fontFamily: 'var(--mantine-font-family-monospace)',
+      caretColor: 'currentColor',
+      lineHeight: '1.55',
+    },
+    '.cm-gutters': { background: 'transparent', border: '0', color: 'var(--muted)' },
+  }),
+]
+
+/** Enter keeps the indentation of the line it breaks. */
+function breakLine(view: EditorView): boolean {
+  const line = view.state.doc.lineAt(view.state.selection.main.head)
+  const indentation = /^ */.exec(line.text)![0]
+  view.dispatch(view.state.replaceSelection(`\n${indentation}`), { scrollIntoView: true, userEvent: 'input' })
+  return true
+}
+
+const colours = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet
+    constructor(view: EditorView) {
+      this.decorations = coloured(view)
+    }
+    update(update: ViewUpdate) {
+      if (update.docChanged) this.decorations = coloured(update.view)
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+)
+
+// The whole text is coloured anew after each change: an event or a directive is a few kilobytes.
+function coloured(view: EditorView): DecorationSet {
+  let position = 0
+  const marks: Range<Decoration>[] = []
+  for (const token of jsonTokens(view.state.doc.toString())) {
+    const end = position + token.text.length
+    if (token.kind !== 'plain') marks.push(Decoration.mark({ class: styles[token.kind]! }).range(position, end))
+    position = end
+  }
+  return Decoration.set(marks)
+}

@@ -1,0 +1,79 @@
+import { Stack, Table, Text } from '@mantine/core'
+import { IconAlertTriangleFilled } from '@tabler/icons-react'
+import type { FieldNote } from '../../../src/core/destination.ts'
+import type { JsonObject } from '../../../src/core/json.ts'
+import type { Reason } from '../../../src/core/outcome.ts'
+import { StatusIcon } from '../parts/chip.tsx'
+import { ReasonText } from '../parts/reason_text.tsx'
+
+/** The fields as the mapping took them from the event. */
+export function MappedFields({ mapped }: { mapped: JsonObject }) {
+  return (
+    <Table.ScrollContainer minWidth={320} type="native">
+      <Table verticalSpacing={5} layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w="34%">TikTok field</Table.Th>
+            <Table.Th>Value from the event</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {Object.entries(mapped).map(([field, value]) => (
+            <Table.Tr key={field}>
+              <Table.Td className="mono wrap">{field}</Table.Td>
+              <Table.Td className="mono wrap">{JSON.stringify(value)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+/** How each field was shaped on its way to the wire. */
+export function FieldNotes({ notes }: { notes: readonly FieldNote[] }) {
+  return (
+    <Table.ScrollContainer minWidth={520} type="native">
+      <Table verticalSpacing={5} layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w="18%">Field</Table.Th>
+            <Table.Th w="24%">From</Table.Th>
+            <Table.Th w="24%">What was done</Table.Th>
+            <Table.Th>To</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {notes.map(({ field, from, rule, to }) => (
+            <Table.Tr key={`${field} ${from}`}>
+              <Table.Td className="mono wrap">{field}</Table.Td>
+              <Table.Td className="mono wrap">{from}</Table.Td>
+              <Table.Td className="wrap">{rule}</Table.Td>
+              <Table.Td className="mono wrap">{to}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+/** What will cost matches or value, though it stops nothing. */
+export function Warnings({ warnings }: { warnings: readonly Reason[] }) {
+  if (warnings.length === 0) return null
+  return (
+    <Stack gap="xs" mt="sm">
+      {warnings.map((warning) => (
+        <div key={`${warning.code} ${warning.field}`} style={{ display: 'flex', gap: 8 }}>
+          <StatusIcon status={{ word: 'Warning', tone: 'late', icon: IconAlertTriangleFilled }} size={17} />
+          <div>
+            <Text span size="xs" fw={700}>
+              Warning
+            </Text>
+            <ReasonText reason={warning} />
+          </div>
+        </div>
+      ))}
+    </Stack>
+  )
+}
