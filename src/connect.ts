@@ -15,23 +15,32 @@ export interface Outside {
   readonly timeoutMs: number
 }
 
-/** Every sync that should run now: enabled, whole, and nothing it needs is paused. */
-export async function loadSyncs(
-  store: Pick<Store, 'resources' | 'secrets' | 'pauses'>,
-  outside: Outside,
-): Promise<readonly Sync[]> {
+type Configured = Pick<Store, 'resources' | 'secrets' | 'pauses'>
+
+/**
+ * Every sync that should run now: enabled, whole, and nothing it needs is paused. One that cannot be opened is paused with
+ * the reason; the others run.
+ */
+export async function loadSyncs(store: Configured, outside: Outside): Promise<readonly Sync[]> {
   const [resources, pauses] = await Promise.all([store.resources.list(), store.pauses.list()])
   const byIdentity = new Map(resources.map((resource) => [`${resource.kind}/${resource.name}`, resource]))
   const paused = new Set(pauses.map(({ subject }) => subject))
-  const syncs = resources.filter(({ kind }) => kind === 'sync').map((sync) => partsOf(sync, byIdentity))
-  const running = syncs.filter(
-    (parts) =>
-      parts !== null &&
-      (parts.sync.spec as unknown as SyncSpec).enabled &&
-      !paused.has(`sync/${parts.sync.name}`) &&
-      !paused.has(`account/${parts.account.name}`),
-  )
-  return Promise.all(running.map(async (parts) => openSync(parts!, await openAccount(store, parts!.account, outside))))
+  const opened = resources
+    .filter(({ kind, spec }) => kind === 'sync' && (spec as unknown as SyncSpec).enabled)
+    .flatMap((sync) => partsOf(sync, byIdentity) ?? [])
+    .filter(({ sync, account }) => !paused.has(`sync/${sync.name}`) && !paused.has(`account/${account.name}`))
+    .map((parts) => openOrPause(store, parts, outside))
+  return (await Promise.all(opened)).filter((sync) => sync !== null)
+}
+
+async function openOrPause(store: Configured, parts: SyncParts, outside: Outside): Promise<Sync | null> {
+  try {
+    return openSync(parts, await openAccount(store, parts.account, outside))
+  } catch (error) {
+    const { message } = error as Error
+    await store.pauses.pause({ subject: `sync/${parts.sync.name}`, since: outside.now(), code: 'sync.broken', message })
+    return null
+  }
 }
 
 /** Changes whenever `loadSyncs` may give something else. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { addDemo } from './commands/demo.ts'
 import { CommandError, EXIT, terminal } from './commands/outlet.ts'
@@ -6,6 +7,9 @@ import { addServe } from './commands/serve_command.ts'
 import { addSimulator } from './commands/simulator.ts'
 import { VERSION } from './commands/version.ts'
 import { addWorker } from './commands/worker.ts'
+
+// What a command needs is loaded when it runs, and from the second time on it is compiled already.
+enableCompileCache()
 
 const program = new Command('backbeat')
   .description("Links a company's data with TikTok, in both directions, on the company's own machines")

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
-import { startSimulator } from '../simulator/server.ts'
 import { terminal } from './outlet.ts'
 import { untilStopped } from './until_stopped.ts'
 
@@ -10,6 +9,7 @@ export function addSimulator(program: Command): void {
     .description('Run the local TikTok: its Events API on this machine, with faults on demand')
     .option('--quiet', 'do not print a line for every call')
     .action(async ({ quiet = false }: { quiet?: boolean }) => {
+      const { startSimulator } = await import('../simulator/server.ts')
       const port = readConfig(process.env).BACKBEAT_SIMULATOR_PORT
       const simulator = await startSimulator({ port, ...(!quiet && { log: terminal.talk }) })
       terminal.talk(`The local TikTok answers at ${simulator.url}/open_api/v1.3/ and shows itself at ${simulator.url}`)

@@ -19,6 +19,7 @@ export async function runWorker(config: Config, stopped: AbortSignal): Promise<v
     calls: config.BACKBEAT_CALLS,
     log: (level, message, more) => log[level](more, message),
     loadSyncs: () => loadSyncs(store, outside),
+    syncNames: async () => (await store.resources.list('sync')).map(({ name }) => name),
     version: () => versionOf(store),
     stopped,
   })

@@ -84,6 +84,8 @@ export interface Journal {
     base: { accepted: number; duplicate: number },
   ): Promise<Reader>
   readers(): Promise<readonly Reader[]>
+  /** Forgets the place of a sync that is gone and whose events are all settled. */
+  detach(sync: string): Promise<void>
   record(entry: Entry): Promise<void>
   /** Says that the calls of a sync fail, or (null) that they work again. */
   setFailing(sync: string, failing: Failing | null): Promise<void>
@@ -122,6 +124,10 @@ export function openJournal({ db, rows }: State): Journal {
 
     async readers() {
       return (await db.selectFrom('readers').selectAll().orderBy('sync').execute()).map(toReader)
+    },
+
+    async detach(sync) {
+      await db.deleteFrom('readers').where('sync', '=', sync).execute()
     },
 
     record: (entry) => db.transaction().execute((step) => record({ db: step, rows }, entry)),

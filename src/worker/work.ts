@@ -1,9 +1,12 @@
 import type { Sync } from '../core/sync.ts'
+import { retire } from './retire.ts'
 import { type Runner, type RunnerParts, startRunner } from './runner.ts'
 
 export interface WorkParts extends RunnerParts {
   /** Every sync that should run now: enabled, complete and not paused. */
   readonly loadSyncs: () => Promise<readonly Sync[]>
+  /** Names of all syncs that are configured, running or not. */
+  readonly syncNames: () => Promise<readonly string[]>
   /** Changes whenever `loadSyncs` may give something else: configuration, pauses. */
   readonly version: () => Promise<string>
   readonly stopped: AbortSignal
@@ -13,47 +16,77 @@ const LOOK_EVERY_MS = 500
 
 /** Keeps one runner going for each sync that should run, until `stopped` fires; resolves when the last has ended. */
 export async function work(parts: WorkParts): Promise<void> {
-  let version = ''
-  let running: Running = new Map()
-  // Runners that were told to stop and still have requests under way.
-  const ending = new Set<Promise<void>>()
-
-  const stop = ({ runner }: { runner: Runner }): Promise<void> => {
-    const ended = runner.stop().finally(() => ending.delete(ended))
-    ending.add(ended)
-    return ended
-  }
-
+  const crew = new Crew(parts)
   while (!parts.stopped.aborted) {
-    const current = await parts.version()
-    if (current !== version) {
-      running = replace(running, await parts.loadSyncs(), parts, stop)
-      version = current
+    try {
+      await crew.follow()
+    } catch (error) {
+      parts.log('error', 'Cannot read the configuration, trying again', { error })
     }
     await parts.wait(LOOK_EVERY_MS, parts.stopped)
   }
-  await Promise.all([...[...running.values()].map(stop), ...ending])
+  await crew.end()
 }
 
-type Running = ReadonlyMap<string, { readonly version: string; readonly runner: Runner }>
+/** The runners of one worker. */
+class Crew {
+  readonly #parts: WorkParts
+  #version = ''
+  #running: ReadonlyMap<string, { readonly version: string; readonly runner: Runner }> = new Map()
+  /** Runners that were told to stop and still have requests under way. */
+  readonly #ending = new Map<string, Promise<void>>()
 
-/** Leaves alone what did not change; a changed sync starts when its predecessor has recorded everything. */
-function replace(
-  running: Running,
-  syncs: readonly Sync[],
-  parts: WorkParts,
-  stop: (one: { runner: Runner }) => Promise<void>,
-): Running {
-  const wanted = new Map(syncs.map((sync) => [sync.name, sync]))
-  const stopping = new Map(
-    [...running]
-      .filter(([name, { version }]) => wanted.get(name)?.version !== version)
-      .map(([name, one]) => [name, stop(one)]),
-  )
-  return new Map(
-    syncs.map((sync) => {
-      const kept = stopping.has(sync.name) ? undefined : running.get(sync.name)
-      return [sync.name, kept ?? { version: sync.version, runner: startRunner(sync, parts, stopping.get(sync.name)) }]
-    }),
-  )
+  constructor(parts: WorkParts) {
+    this.#parts = parts
+  }
+
+  /** Brings the runners in line with the configuration; what did not change is left alone. */
+  async follow(): Promise<void> {
+    const version = await this.#parts.version()
+    const hasEnded = [...this.#running.values()].some(({ runner }) => runner.hasEnded())
+    if (version === this.#version && !hasEnded) return
+    this.#replace(await this.#parts.loadSyncs())
+    await this.#retireGone()
+    this.#version = version
+  }
+
+  async end(): Promise<void> {
+    for (const name of this.#running.keys()) this.#stop(name)
+    await Promise.all(this.#ending.values())
+  }
+
+  /** A changed sync starts when its predecessor has recorded everything. */
+  #replace(syncs: readonly Sync[]): void {
+    const wanted = new Map(syncs.map((sync) => [sync.name, sync]))
+    for (const [name, { version, runner }] of this.#running) {
+      if (wanted.get(name)?.version !== version || runner.hasEnded()) this.#stop(name)
+    }
+    const start = (sync: Sync) => ({
+      version: sync.version,
+      runner: startRunner(sync, this.#parts, this.#ending.get(sync.name)),
+    })
+    this.#running = new Map(syncs.map((sync) => [sync.name, this.#kept(sync.name) ?? start(sync)]))
+  }
+
+  #kept(name: string) {
+    return this.#ending.has(name) ? undefined : this.#running.get(name)
+  }
+
+  #stop(name: string): void {
+    const ended = this.#running.get(name)!.runner.stop()
+    const done = ended.finally(() => {
+      if (this.#ending.get(name) === done) this.#ending.delete(name)
+    })
+    this.#ending.set(name, done)
+  }
+
+  /** Settles what removed syncs have left open, once their runners have recorded everything. */
+  async #retireGone(): Promise<void> {
+    const names = new Set(await this.#parts.syncNames())
+    const gone = (await this.#parts.journal.readers()).filter(({ sync }) => !names.has(sync))
+    for (const reader of gone) {
+      await this.#ending.get(reader.sync)
+      await retire(reader, this.#parts)
+    }
+  }
 }

@@ -6,6 +6,7 @@ import { openAccount } from '../../connect.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import { isKind, KIND_ORDER, KINDS, type Kind, secretFieldsOf } from '../../kinds.ts'
 import { presetSets } from '../../mapping/presets.ts'
+import { saveResource } from '../../save_resource.ts'
 import type { StoredResource } from '../../store/resources.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure, type ApiRoute, type Context, notFound, read, write } from '../api_route.ts'
@@ -140,7 +141,6 @@ async function shown(store: Store, resource: StoredResource): Promise<Resource> 
   return { ...resource, kind: resource.kind as Kind, state: healthOf(resource, { pauses, readers, resources }) }
 }
 
-/** Checks and stores a resource. A new secret ends the pause that the old one caused. */
 async function putResource(
   { store, outside }: Context,
   kind: string,
@@ -155,12 +155,7 @@ async function putResource(
     const first = checked[0]!
     throw new ApiFailure(422, 'api.invalid', `Cannot save ${kind}/${name}: ${first.path} ${first.message}`, checked)
   }
-  const secretFields = secretFieldsOf(checked.kind)
-  const renewed = secretFields.some((field) => typeof checked.spec[field] === 'string')
-  const change = { ...checked, managedBy: 'console', who, now: outside.now() } as const
-  const resource = await store.resources.put(change, secretFields)
-  if (renewed || checked.kind === 'sync') await store.pauses.resume(identityOf(resource))
-  return resource
+  return saveResource(store, checked, { managedBy: 'console', who, now: outside.now() })
 }
 
 async function refuseWhenUsed(store: Store, { kind, name }: StoredResource): Promise<void> {

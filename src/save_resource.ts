@@ -1,0 +1,34 @@
+import type { Checked } from './configure.ts'
+import { type SyncSpec, secretFieldsOf } from './kinds.ts'
+import type { ManagedBy, StoredResource } from './store/resources.ts'
+import type { Store } from './store/store.ts'
+
+/** Who saves, and when. */
+export interface Saving {
+  readonly managedBy: ManagedBy
+  readonly who: string
+  readonly now: number
+}
+
+/**
+ * Stores a resource that was checked. A new sync begins with the next event of its source; a renewed secret, or a changed
+ * sync, ends the pause that the old one caused.
+ */
+export async function saveResource(store: Store, checked: Checked, saving: Saving): Promise<StoredResource> {
+  const secretFields = secretFieldsOf(checked.kind)
+  const before = await store.resources.get(checked.kind, checked.name)
+  if (checked.kind === 'sync') await attach(store, checked.name, checked.spec as unknown as SyncSpec)
+  const resource = await store.resources.put({ ...checked, ...saving }, secretFields)
+  const isRenewed = secretFields.length > 0 || checked.kind === 'sync'
+  if (isRenewed && resource.revision !== before?.revision) {
+    await store.pauses.resume(`${resource.kind}/${resource.name}`)
+  }
+  return resource
+}
+
+// Where a sync begins is fixed when it is saved and not when a worker first sees it: what comes in between belongs to it.
+async function attach({ queue, journal }: Store, name: string, { from }: SyncSpec): Promise<void> {
+  const source = from.event_source
+  const { lastSeq, ...base } = await queue.intake(source)
+  await journal.attach({ sync: name, source, startSeq: lastSeq }, base)
+}
