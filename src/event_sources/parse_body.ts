@@ -69,8 +69,9 @@ function parseLongNumbers(text: string): { readonly value: unknown; readonly has
   let hasInfinity = false
   const value = JSON.parse(text, (_key, item: Json, context?: { readonly source?: string }) => {
     if (typeof item !== 'number') return item
+    if (isInexactInteger(item, context?.source)) return context?.source
     if (!Number.isFinite(item)) hasInfinity = true
-    return isInexactInteger(item, context?.source) ? context!.source : item
+    return item
   })
   return { value, hasInfinity }
 }
