@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { DEDUPE_MS, type NewEvent, type NewReject, type Queue } from '../src/store/queue.ts'
+import { plain } from './plain.ts'
 
 /** A moment that tests start at; any would do. */
 export const START = Date.UTC(2026, 0, 5, 12)
@@ -298,8 +299,3 @@ const repeats = (event: NewEvent, other: NewEvent): boolean =>
   event.receivedAt - other.receivedAt < DEDUPE_MS
 
 const seqs = (events: readonly { readonly seq: number }[]): number[] => events.map(({ seq }) => seq)
-
-/** Rows of a database have no prototype; strict comparison minds. */
-async function plain<T>(value: Promise<T>): Promise<T> {
-  return structuredClone(await value)
-}

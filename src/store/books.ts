@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { type Books, type DeliveryState, type Standing, standingOf, standingOfDelivery } from '../core/books.ts'
-import type { Schema } from './schema.ts'
+import type { ReaderRow, Schema } from './schema.ts'
 import type { Step } from './state.ts'
 
 /** The part of the books that verdicts make; the rest is what the source took in. */
@@ -11,11 +11,13 @@ export const NO_VERDICTS: Verdicts = { filtered: 0, suppressed: 0, delivered: 0,
 /** Event → sync → standing, for events that have any delivery. */
 export type Standings = ReadonlyMap<number, ReadonlyMap<string, Standing>>
 
-/** A sync that reads a source from a place on. */
-interface Reading {
-  readonly sync: string
-  readonly source: string
-  readonly startSeq: number
+/** What a source's events are to one of its syncs: its business after `start_seq`, and up to `end_seq` once it has left. */
+export type Reading = Pick<ReaderRow, 'sync' | 'source' | 'start_seq' | 'end_seq'>
+
+/** What the standing of a source's events is told from. */
+export interface View {
+  readonly readings: readonly Reading[]
+  readonly standings: Standings
 }
 
 export async function standingsOf({ db, rows }: Step, seqs: readonly number[]): Promise<Standings> {
@@ -44,31 +46,28 @@ export function syncChanges(sync: string, seqs: readonly number[], before: Stand
   return changes(seqs, (known, seq) => known.get(seq)?.get(sync) ?? 'pending', before, after)
 }
 
-/** The same for their source, whose events stand where their worst sync stands; `readers` are the syncs of the source. */
-export function sourceChanges(
-  readers: readonly Reading[],
-  seqs: readonly number[],
-  before: Standings,
-  after: Standings,
-): Changes {
-  return changes(seqs, (known, seq) => standingOfEvent(known.get(seq), readers, seq), before, after)
+/** The same for their source, whose events stand where their worst sync stands. */
+export function sourceChanges(seqs: readonly number[], before: View, after: View): Changes {
+  return changes(seqs, standingOfEvent, before, after)
 }
 
-// A sync that has not looked at an event yet holds it pending; one that began later is not concerned.
-function standingOfEvent(
-  known: ReadonlyMap<string, Standing> | undefined,
-  readers: readonly Reading[],
-  seq: number,
-): Standing {
-  const concerned = readers.filter(({ startSeq, sync }) => startSeq < seq || known?.has(sync))
+// A sync that has not looked at an event yet holds it pending; one that began later, or left before, is not concerned.
+function standingOfEvent({ readings, standings }: View, seq: number): Standing {
+  const known = standings.get(seq)
+  const concerned = readings.filter((reading) => isConcerned(reading, seq) || known?.has(reading.sync))
   return standingOf(concerned.map(({ sync }) => known?.get(sync) ?? 'pending'))
 }
 
-function changes(
+/** Whether an event of its source is a sync's business, recorded or not. */
+export function isConcerned({ start_seq, end_seq }: Reading, seq: number): boolean {
+  return start_seq < seq && (end_seq === null || seq <= end_seq)
+}
+
+function changes<Known>(
   seqs: readonly number[],
-  standing: (known: Standings, seq: number) => Standing,
-  before: Standings,
-  after: Standings,
+  standing: (known: Known, seq: number) => Standing,
+  before: Known,
+  after: Known,
 ): Changes {
   const moved: Changes = { ...NO_VERDICTS }
   for (const seq of seqs) {
@@ -101,21 +100,45 @@ export async function moveBooks(
     .execute()
 }
 
+/**
+ * Waits until nobody else moves the books of a source, and holds them until the transaction ends. Two syncs of a source
+ * that look at the same event at the same time would otherwise both find it pending for the other.
+ */
+export async function lockBooks(db: Kysely<Schema>, source: string): Promise<void> {
+  await moveBooks(db, 'source', source, NO_VERDICTS)
+}
+
+/** Holds the books of every source; gives their names. */
+export async function lockAllBooks(db: Kysely<Schema>): Promise<readonly string[]> {
+  // Always in the same order, so that no two transactions wait for each other.
+  const found = await db.selectFrom('readers').select('source').distinct().orderBy('source').execute()
+  for (const { source } of found) await lockBooks(db, source)
+  return found.map(({ source }) => source)
+}
+
+/** The syncs that read a source, or did. */
+export function readingsOf(db: Kysely<Schema>, source: string): Promise<Reading[]> {
+  return db
+    .selectFrom('readers')
+    .select(['sync', 'source', 'start_seq', 'end_seq'])
+    .where('source', '=', source)
+    .execute()
+}
+
 /** Runs a change of some events' deliveries and moves the books of every sync and source it touches; within one transaction. */
 export async function keepBooks(step: Step, seqs: readonly number[], change: () => Promise<void>): Promise<void> {
   const { db } = step
-  const readers: Reading[] = await db
-    .selectFrom('readers')
-    .select(['sync', 'source', 'start_seq as startSeq'])
-    .execute()
+  const sources = await lockAllBooks(db)
   const before = await standingsOf(step, seqs)
   await change()
   const after = await standingsOf(step, seqs)
 
-  for (const [source, own] of Map.groupBy(readers, (reader) => reader.source)) {
-    const touched = seqs.filter((seq) => own.some(({ sync }) => after.get(seq)?.has(sync)))
-    if (touched.length === 0) continue
-    await moveBooks(db, 'source', source, sourceChanges(own, touched, before, after))
-    for (const { sync } of own) await moveBooks(db, 'sync', sync, syncChanges(sync, touched, before, after))
+  for (const source of sources) {
+    const readings = await readingsOf(db, source)
+    const own = seqs.filter((seq) => readings.some(({ sync }) => after.get(seq)?.has(sync)))
+    if (own.length === 0) continue
+    const moved = sourceChanges(own, { readings, standings: before }, { readings, standings: after })
+    await moveBooks(db, 'source', source, moved)
+    for (const { sync } of readings) await moveBooks(db, 'sync', sync, syncChanges(sync, own, before, after))
   }
 }

@@ -2,9 +2,9 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { DeliveryState } from '../core/books.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Reason } from '../core/outcome.ts'
-import { keepBooks } from './books.ts'
+import { keepBooks, lockAllBooks } from './books.ts'
 import type { Schema } from './schema.ts'
-import type { State } from './state.ts'
+import type { State, Step } from './state.ts'
 
 export interface StoredDelivery {
   readonly seq: number
@@ -69,7 +69,10 @@ export interface Deliveries {
   openBetween(first: number, last: number): Promise<readonly number[]>
 }
 
+/** How long TikTok knows an event_id again; after that, a repetition counts as another event. */
 const WINDOW_MS = 48 * 3_600_000
+/** How long after the first try a delivery is repeated without asking; an hour less, for clocks and long calls. */
+export const RETRY_WINDOW_MS = WINDOW_MS - 3_600_000
 const SAMPLES = 5
 // A replay of a million dead letters is a million small changes; each step stays short for the others.
 const REPLAY_STEP = 5000
@@ -133,7 +136,7 @@ export function openDeliveries(state: State): Deliveries {
     },
 
     async countReplay(choice, now) {
-      const found = await chosen(db, choice)
+      const found = await chosen(state, choice)
         .select((of) => [
           of.fn.count<number>('seq').distinct().as('events'),
           of.fn
@@ -153,10 +156,11 @@ export function openDeliveries(state: State): Deliveries {
 
     async replay(choice, now) {
       const replayed = new Set<number>()
-      for (;;) {
-        const step = await replaySome(state, choice, now)
-        for (const seq of step) replayed.add(seq)
+      for (let after: DeliveryKey | null = null; ; ) {
+        const step: readonly DeliveryKey[] = await replaySome(state, choice, after, now)
+        for (const { seq } of step) replayed.add(seq)
         if (step.length < REPLAY_STEP) return replayed.size
+        after = step.at(-1)!
       }
     },
 
@@ -204,38 +208,54 @@ async function withSamples(
   return { sync, reason, count: Number(group.count), firstAt, lastAt, samples: newest.map(({ seq }) => seq) }
 }
 
+// A removed sync has nobody who would send what is put in line again.
 function chosen(
-  db: Kysely<Schema>,
+  { db, rows }: Step,
   { sync, code, seqs, states }: Choice,
 ): SelectQueryBuilder<Schema, 'deliveries', object> {
-  let query = db.selectFrom('deliveries').where('state', 'in', states)
+  const attached = db.selectFrom('readers').select('readers.sync').where('end_seq', 'is', null)
+  let query = db.selectFrom('deliveries').where('state', 'in', states).where('sync', 'in', attached)
   if (sync !== undefined) query = query.where('sync', '=', sync)
   if (code !== undefined) query = query.where('reason_code', '=', code)
-  if (seqs !== undefined) query = query.where('seq', 'in', seqs)
+  if (seqs !== undefined) {
+    const table = rows(JSON.stringify(seqs.map((seq) => ({ seq }))), { seq: 'bigint' })
+    query = query.where('seq', 'in', sql<number>`(select r.seq from ${table})`)
+  }
   return query
 }
 
-function replaySome(state: State, choice: Choice, now: number): Promise<readonly number[]> {
+type DeliveryKey = Pick<StoredDelivery, 'seq' | 'sync' | 'mapping'>
+
+function replaySome(
+  state: State,
+  choice: Choice,
+  after: DeliveryKey | null,
+  now: number,
+): Promise<readonly DeliveryKey[]> {
   return state.db.transaction().execute(async (db) => {
-    const found = await chosen(db, choice)
-      .select(['seq', 'sync', 'mapping'])
-      .orderBy('seq')
-      .limit(REPLAY_STEP)
-      .execute()
-    const seqs = found.map(({ seq }) => seq)
-    await keepBooks({ ...state, db }, seqs, async () => {
-      for (const { seq, sync, mapping } of found) {
-        await db
-          .updateTable('deliveries')
-          .set({ state: 'retry', due_at: now, updated_at: now })
-          .where('seq', '=', seq)
-          .where('sync', '=', sync)
-          .where('mapping', '=', mapping)
-          .execute()
-      }
-    })
-    return seqs
+    const step = { ...state, db }
+    // Before choosing: what is chosen must not be sent in the meantime.
+    await lockAllBooks(db)
+    const page = chosen(step, choice).select(['seq', 'sync', 'mapping'])
+    const rest = after
+      ? page.where(sql<boolean>`(seq, sync, mapping) > (${after.seq}, ${after.sync}, ${after.mapping})`)
+      : page
+    const found = await rest.orderBy('seq').orderBy('sync').orderBy('mapping').limit(REPLAY_STEP).execute()
+    const seqs = [...new Set(found.map(({ seq }) => seq))]
+    await keepBooks(step, seqs, () => putInLine(step, found, now))
+    return found
   })
+}
+
+// After the window a person has decided that it goes again, whatever TikTok may have taken: tries are counted anew.
+async function putInLine({ db, rows }: Step, keys: readonly DeliveryKey[], now: number): Promise<void> {
+  const table = rows(JSON.stringify(keys), { seq: 'bigint', sync: 'text', mapping: 'text' })
+  const closed = now - RETRY_WINDOW_MS
+  await sql`
+    update deliveries set state = 'retry', due_at = ${now}, updated_at = ${now},
+      unknown = case when first_attempt_at < ${closed} then 0 else unknown end,
+      first_attempt_at = case when first_attempt_at < ${closed} then null else first_attempt_at end
+    where (seq, sync, mapping) in (select r.seq, r.sync, r.mapping from ${table})`.execute(db)
 }
 
 function toDelivery(row: Schema['deliveries']): StoredDelivery {

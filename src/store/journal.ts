@@ -1,18 +1,11 @@
-import { type Kysely, sql } from 'kysely'
 import type { DeliveryState } from '../core/books.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Reason } from '../core/outcome.ts'
-import {
-  groupStandings,
-  moveBooks,
-  NO_VERDICTS,
-  sourceChanges,
-  standingsOf,
-  syncChanges,
-  type Verdicts,
-} from './books.ts'
-import type { Schema } from './schema.ts'
-import type { State, Step } from './state.ts'
+import { NO_VERDICTS, type Verdicts } from './books.ts'
+import { attach, detach, listReaders } from './reading.ts'
+import { record } from './record.ts'
+import type { State } from './state.ts'
+import { toColumn } from './text.ts'
 
 /** Where a sync stands in the queue of its source. */
 export interface Reader {
@@ -31,6 +24,12 @@ export interface Failing {
   readonly since: number
   readonly retryAt: number
   readonly message: string
+}
+
+/** What a source had taken in at the moment when a sync begins. */
+export interface Base {
+  readonly accepted: number
+  readonly duplicate: number
 }
 
 /** What became of one event in one mapping; `mapping` is '' when none matched. */
@@ -78,14 +77,19 @@ export interface DueDelivery {
 
 /** What every sync remembers: how far it has read, what became of each event, and the books. */
 export interface Journal {
-  /** Starts a sync at `startSeq` unless it has a place already; `base` is what its source had taken in by then. */
-  attach(
-    reader: Pick<Reader, 'sync' | 'source' | 'startSeq'>,
-    base: { accepted: number; duplicate: number },
-  ): Promise<Reader>
+  /**
+   * Starts a sync at `startSeq` unless it has a place already; `base` is what its source had taken in by then, read at
+   * the same instant as `startSeq`.
+   * @throws Error when a sync of this name reads, or did read, another source.
+   */
+  attach(reader: Pick<Reader, 'sync' | 'source' | 'startSeq'>, base: Base): Promise<Reader>
+  /**
+   * Takes a removed sync away from its source: what it had not read is none of its business, what waited for a try is
+   * dead. Its deliveries stay; attached again, it begins anew with the next event.
+   */
+  detach(sync: string, now: number): Promise<void>
+  /** The syncs that are attached. */
   readers(): Promise<readonly Reader[]>
-  /** Forgets the place of a sync that is gone and whose events are all settled. */
-  detach(sync: string): Promise<void>
   record(entry: Entry): Promise<void>
   /** Says that the calls of a sync fail, or (null) that they work again. */
   setFailing(sync: string, failing: Failing | null): Promise<void>
@@ -97,40 +101,17 @@ export interface Journal {
   nextDueAt(sync: string): Promise<number | null>
   /** Everything but `pending`, which the intake of the source closes; see `closeBooks`. */
   verdicts(scope: 'sync' | 'source', name: string): Promise<Verdicts>
-  base(sync: string): Promise<{ readonly accepted: number; readonly duplicate: number }>
+  /** What the intake of its source is less by, to give what the sync has accepted. */
+  base(sync: string): Promise<Base>
 }
 
-export function openJournal({ db, rows }: State): Journal {
+export function openJournal(state: State): Journal {
+  const { db } = state
   return {
-    async attach({ sync, source, startSeq }, base) {
-      await db
-        .insertInto('readers')
-        .values({
-          sync,
-          source,
-          start_seq: startSeq,
-          position: startSeq,
-          base_accepted: base.accepted,
-          base_duplicate: base.duplicate,
-          last_delivered_at: null,
-          failing_since: null,
-          retry_at: null,
-          failure: null,
-        })
-        .onConflict((on) => on.column('sync').doNothing())
-        .execute()
-      return toReader(await db.selectFrom('readers').selectAll().where('sync', '=', sync).executeTakeFirstOrThrow())
-    },
-
-    async readers() {
-      return (await db.selectFrom('readers').selectAll().orderBy('sync').execute()).map(toReader)
-    },
-
-    async detach(sync) {
-      await db.deleteFrom('readers').where('sync', '=', sync).execute()
-    },
-
-    record: (entry) => db.transaction().execute((step) => record({ db: step, rows }, entry)),
+    attach: (place, base) => state.db.transaction().execute((db) => attach({ ...state, db }, place, base)),
+    detach: (sync, now) => state.db.transaction().execute((db) => detach({ ...state, db }, sync, now)),
+    readers: () => listReaders(db),
+    record: (entry) => state.db.transaction().execute((db) => record({ ...state, db }, entry)),
 
     async setFailing(sync, failing) {
       await db
@@ -138,7 +119,7 @@ export function openJournal({ db, rows }: State): Journal {
         .set({
           failing_since: failing?.since ?? null,
           retry_at: failing?.retryAt ?? null,
-          failure: failing?.message ?? null,
+          failure: failing && toColumn(failing.message),
         })
         .where('sync', '=', sync)
         .execute()
@@ -163,6 +144,7 @@ export function openJournal({ db, rows }: State): Journal {
         .where('state', '=', 'retry')
         .where('due_at', '<=', now)
         .orderBy('due_at')
+        .orderBy('seq')
         .limit(limit)
         .execute()
       return found.map((row) => ({
@@ -204,130 +186,4 @@ export function openJournal({ db, rows }: State): Journal {
       return row ?? { accepted: 0, duplicate: 0 }
     },
   }
-}
-
-async function record(step: Step, entry: Entry): Promise<void> {
-  const { db } = step
-  const readers = (await db.selectFrom('readers').selectAll().where('source', '=', entry.source).execute()).map(
-    toReader,
-  )
-  const seqs = [...new Set(entry.deliveries.map(({ seq }) => seq))]
-  // The common case needs no look at the table: first deliveries of a source's only sync.
-  const alone = entry.fresh && readers.length === 1
-
-  const before = alone ? new Map() : await standingsOf(step, seqs)
-  const callIds = await insertCalls(db, entry.sync, entry.calls)
-  await dropUnmatched(db, entry)
-  await upsertDeliveries(step, entry, callIds)
-  const after = alone
-    ? groupStandings(entry.deliveries.map(({ seq, state }) => ({ seq, sync: entry.sync, state })))
-    : await standingsOf(step, seqs)
-
-  await moveBooks(db, 'sync', entry.sync, syncChanges(entry.sync, seqs, before, after))
-  await moveBooks(db, 'source', entry.source, sourceChanges(readers, seqs, before, after))
-  await countVolume(db, entry)
-  await moveReader(db, entry)
-}
-
-async function moveReader(db: Kysely<Schema>, { sync, position, deliveries, now }: Entry): Promise<void> {
-  const moved = {
-    ...(position !== null && { position }),
-    ...(deliveries.some(({ state }) => state === 'delivered') && { last_delivered_at: now }),
-  }
-  if (Object.keys(moved).length === 0) return
-  await db.updateTable('readers').set(moved).where('sync', '=', sync).execute()
-}
-
-async function insertCalls(db: Kysely<Schema>, sync: string, calls: readonly Receipt[]): Promise<readonly number[]> {
-  if (calls.length === 0) return []
-  const inserted = await db
-    .insertInto('calls')
-    .values(
-      calls.map((call) => ({
-        sync,
-        sent_at: call.sentAt,
-        duration_ms: Math.round(call.durationMs),
-        method: call.method,
-        url: call.url,
-        status: call.status,
-        code: call.code,
-        message: call.message,
-        request_id: call.requestId,
-        items: call.items,
-      })),
-    )
-    .returning('id')
-    .execute()
-  return inserted.map(({ id }) => id)
-}
-
-async function upsertDeliveries({ db, rows }: Step, entry: Entry, callIds: readonly number[]): Promise<void> {
-  if (entry.deliveries.length === 0) return
-  const records = entry.deliveries.map((delivery) => ({
-    seq: delivery.seq,
-    mapping: delivery.mapping,
-    state: delivery.state,
-    reason_code: delivery.reason?.code ?? null,
-    reason: delivery.reason && JSON.stringify(delivery.reason),
-    attempts: delivery.attempts,
-    first_attempt_at: delivery.firstAttemptAt,
-    due_at: delivery.dueAt,
-    unknown: delivery.unknown ? 1 : 0,
-    calls: JSON.stringify([...delivery.earlierCalls, ...(delivery.call === null ? [] : [callIds[delivery.call]!])]),
-  }))
-  const table = rows(JSON.stringify(records), {
-    seq: 'bigint',
-    mapping: 'text',
-    state: 'text',
-    reason_code: 'text',
-    reason: 'text',
-    attempts: 'bigint',
-    first_attempt_at: 'bigint',
-    due_at: 'bigint',
-    unknown: 'bigint',
-    calls: 'text',
-  })
-  // "where true": without it SQLite takes "on conflict" for the beginning of a join.
-  await sql`
-    insert into deliveries (seq, sync, mapping, state, reason_code, reason, attempts, first_attempt_at, due_at, unknown,
-      calls, revision, updated_at)
-    select r.seq, ${entry.sync}, r.mapping, r.state, r.reason_code, r.reason, r.attempts, r.first_attempt_at, r.due_at,
-      r.unknown, r.calls, ${entry.revision}, ${entry.now} from ${table} where true
-    on conflict (seq, sync, mapping) do update set state = excluded.state, reason_code = excluded.reason_code,
-      reason = excluded.reason, attempts = excluded.attempts, first_attempt_at = excluded.first_attempt_at,
-      due_at = excluded.due_at, unknown = excluded.unknown, calls = excluded.calls, revision = excluded.revision,
-      updated_at = excluded.updated_at`.execute(db)
-}
-
-async function dropUnmatched(db: Kysely<Schema>, { sync, rematched }: Entry): Promise<void> {
-  if (rematched.length === 0) return
-  await db
-    .deleteFrom('deliveries')
-    .where('sync', '=', sync)
-    .where('mapping', '=', '')
-    .where('seq', 'in', rematched)
-    .execute()
-}
-
-async function countVolume(db: Kysely<Schema>, { sync, deliveries, now }: Entry): Promise<void> {
-  const delivered = deliveries.filter(({ state }) => state === 'delivered').length
-  const dead = deliveries.filter(({ state }) => state === 'dead').length
-  if (delivered + dead === 0) return
-  await db
-    .insertInto('volume')
-    .values({ minute: Math.floor(now / 60_000), sync, delivered, dead })
-    .onConflict((on) =>
-      on.columns(['minute', 'sync']).doUpdateSet({
-        delivered: (of) => of('volume.delivered', '+', of.ref('excluded.delivered')),
-        dead: (of) => of('volume.dead', '+', of.ref('excluded.dead')),
-      }),
-    )
-    .execute()
-}
-
-function toReader(row: Schema['readers']): Reader {
-  const { sync, source, start_seq, position, last_delivered_at, failing_since, retry_at, failure } = row
-  const failing =
-    failing_since === null ? null : { since: failing_since, retryAt: retry_at ?? failing_since, message: failure ?? '' }
-  return { sync, source, startSeq: start_seq, position, lastDeliveredAt: last_delivered_at, failing }
 }

@@ -34,11 +34,16 @@ export interface ResourceRow {
   managed_by: 'console' | 'files'
 }
 
-/** Where a sync stands in the queue of its source. `base_*`: what the source had taken in when the sync began. */
+/**
+ * Where a sync stands in the queue of its source. `base_*`: what the source had taken in when the sync began, less what
+ * the sync had settled before.
+ */
 export interface ReaderRow {
   sync: string
   source: string
   start_seq: number
+  /** Where it left; null while it reads. */
+  end_seq: number | null
   position: number
   base_accepted: number
   base_duplicate: number

@@ -1,5 +1,4 @@
 import type { Sync } from '../core/sync.ts'
-import { retire } from './retire.ts'
 import { type Runner, type RunnerParts, startRunner } from './runner.ts'
 
 export interface WorkParts extends RunnerParts {
@@ -46,7 +45,7 @@ class Crew {
     const hasEnded = [...this.#running.values()].some(({ runner }) => runner.hasEnded())
     if (version === this.#version && !hasEnded) return
     this.#replace(await this.#parts.loadSyncs())
-    await this.#retireGone()
+    await this.#detachGone()
     this.#version = version
   }
 
@@ -80,13 +79,14 @@ class Crew {
     this.#ending.set(name, done)
   }
 
-  /** Settles what removed syncs have left open, once their runners have recorded everything. */
-  async #retireGone(): Promise<void> {
+  /** Takes removed syncs away from their sources, once their runners have recorded everything. */
+  async #detachGone(): Promise<void> {
     const names = new Set(await this.#parts.syncNames())
-    const gone = (await this.#parts.journal.readers()).filter(({ sync }) => !names.has(sync))
-    for (const reader of gone) {
-      await this.#ending.get(reader.sync)
-      await retire(reader, this.#parts)
+    const { journal, now } = this.#parts
+    const gone = (await journal.readers()).filter(({ sync }) => !names.has(sync))
+    for (const { sync } of gone) {
+      await this.#ending.get(sync)
+      await journal.detach(sync, now())
     }
   }
 }

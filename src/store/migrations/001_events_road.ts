@@ -65,6 +65,7 @@ async function createDeliveryTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('sync', 'text', (c) => c.primaryKey())
     .addColumn('source', 'text', (c) => c.notNull())
     .addColumn('start_seq', 'bigint', (c) => c.notNull())
+    .addColumn('end_seq', 'bigint')
     .addColumn('position', 'bigint', (c) => c.notNull())
     .addColumn('base_accepted', 'bigint', (c) => c.notNull())
     .addColumn('base_duplicate', 'bigint', (c) => c.notNull())

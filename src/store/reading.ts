@@ -1,0 +1,156 @@
+import { type Kysely, sql } from 'kysely'
+import type { Reason } from '../core/outcome.ts'
+import {
+  keepBooks,
+  lockBooks,
+  moveBooks,
+  NO_VERDICTS,
+  type Reading,
+  readingsOf,
+  sourceChanges,
+  standingsOf,
+} from './books.ts'
+import type { Base, Reader } from './journal.ts'
+import type { ReaderRow, Schema } from './schema.ts'
+import type { Step } from './state.ts'
+
+type Place = Pick<Reader, 'sync' | 'source' | 'startSeq'>
+
+/** Gives a sync its place unless it has one; within one transaction. */
+export async function attach(step: Step, place: Place, base: Base): Promise<Reader> {
+  const { db } = step
+  const { sync, source, startSeq } = place
+  await lockBooks(db, source)
+  const known = await readerOf(db, sync)
+  if (known && known.source !== source) {
+    throw new Error(
+      `Cannot attach the sync "${sync}" to the source "${source}": its deliveries are those of the source "${known.source}"; use another name`,
+    )
+  }
+  if (known && known.end_seq === null) return toReader(known)
+
+  const before = await readingsOf(db, source)
+  if (before.every(({ end_seq }) => end_seq !== null)) await filterUnread(db, source, base)
+  const row = await begin(db, place, base)
+  await countAgain(step, source, startSeq, before)
+  return toReader(row)
+}
+
+async function begin(db: Kysely<Schema>, { sync, source, startSeq }: Place, base: Base): Promise<ReaderRow> {
+  const row: ReaderRow = {
+    sync,
+    source,
+    start_seq: startSeq,
+    end_seq: null,
+    position: startSeq,
+    base_accepted: base.accepted - (await settledBy(db, 'sync', sync)),
+    base_duplicate: base.duplicate,
+    last_delivered_at: null,
+    failing_since: null,
+    retry_at: null,
+    failure: null,
+  }
+  await db
+    .insertInto('readers')
+    .values(row)
+    .onConflict((on) => on.column('sync').doUpdateSet(row))
+    .execute()
+  return row
+}
+
+// Nobody reads the source, and who reads it now begins with the next event: what has no verdict will never get one.
+async function filterUnread(db: Kysely<Schema>, source: string, { accepted, duplicate }: Base): Promise<void> {
+  const unread = accepted - duplicate - (await settledBy(db, 'source', source))
+  await moveBooks(db, 'source', source, { ...NO_VERDICTS, filtered: unread })
+}
+
+async function settledBy(db: Kysely<Schema>, scope: 'sync' | 'source', name: string): Promise<number> {
+  const row = await db
+    .selectFrom('books')
+    .select(['filtered', 'suppressed', 'delivered', 'dead'])
+    .where('scope', '=', scope)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row ? row.filtered + row.suppressed + row.delivered + row.dead : 0
+}
+
+/** Moves the books of a source whose syncs have changed: other syncs may be done with events after a place already. */
+async function countAgain(step: Step, source: string, after: number, before: readonly Reading[]): Promise<void> {
+  const { db } = step
+  const readings = await readingsOf(db, source)
+  const found = await db
+    .selectFrom('deliveries')
+    .select('seq')
+    .distinct()
+    .where('seq', '>', after)
+    .where('sync', 'in', sql<string>`(select sync from readers where source = ${source})`)
+    .execute()
+  const seqs = found.map(({ seq }) => seq)
+  const standings = await standingsOf(step, seqs)
+  const moved = sourceChanges(seqs, { readings: before, standings }, { readings, standings })
+  await moveBooks(db, 'source', source, moved)
+}
+
+/** Takes a sync away from its source: what it had not read is none of its business, what waited for a try is dead. */
+export async function detach(step: Step, sync: string, now: number): Promise<void> {
+  const { db } = step
+  const reader = await readerOf(db, sync)
+  if (!reader || reader.end_seq !== null) return
+  const { source } = reader
+  const waiting = await db
+    .selectFrom('deliveries')
+    .select('seq')
+    .distinct()
+    .where('sync', '=', sync)
+    .where('state', '=', 'retry')
+    .execute()
+  await keepBooks(
+    step,
+    waiting.map(({ seq }) => seq),
+    () => giveUp(db, sync, now),
+  )
+  await lockBooks(db, source)
+  const before = await readingsOf(db, source)
+  const { position } = (await readerOf(db, sync))!
+  await db.updateTable('readers').set({ end_seq: position }).where('sync', '=', sync).execute()
+  await countAgain(step, source, position, before)
+}
+
+async function giveUp(db: Kysely<Schema>, sync: string, now: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({
+      state: 'dead',
+      reason_code: SYNC_REMOVED.code,
+      reason: JSON.stringify(SYNC_REMOVED),
+      due_at: null,
+      updated_at: now,
+    })
+    .where('sync', '=', sync)
+    .where('state', '=', 'retry')
+    .execute()
+}
+
+/** Why a delivery is dead that waited for a try of a sync that is no more. */
+export const SYNC_REMOVED: Reason = {
+  code: 'sync.removed',
+  message: 'The sync was removed while the event waited for its next try',
+  remedy: 'Make a sync of the same name, then replay',
+}
+
+async function readerOf(db: Kysely<Schema>, sync: string): Promise<ReaderRow | undefined> {
+  return db.selectFrom('readers').selectAll().where('sync', '=', sync).executeTakeFirst()
+}
+
+/** The syncs that read now. */
+export async function listReaders(db: Kysely<Schema>): Promise<readonly Reader[]> {
+  const rows = await db.selectFrom('readers').selectAll().where('end_seq', 'is', null).orderBy('sync').execute()
+  return rows.map(toReader)
+}
+
+function toReader(row: ReaderRow): Reader {
+  const { sync, source, start_seq, position, last_delivered_at, failing_since, retry_at, failure } = row
+  const failing =
+    failing_since === null ? null : { since: failing_since, retryAt: retry_at ?? failing_since, message: failure ?? '' }
+  return { sync, source, startSeq: start_seq, position, lastDeliveredAt: last_delivered_at, failing }
+}
