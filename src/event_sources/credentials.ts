@@ -8,29 +8,33 @@ import type { Credential, SenderRequest } from './event_source.ts'
 export function credentialsOf(request: SenderRequest): readonly Credential[] {
   const body = request.body ?? {}
   return [
-    ...at('header', basicUser(request.headers['authorization'])),
-    ...at('url', request.query['writeKey']),
-    ...at('body', body['writeKey']),
-    ...at('body', writeKeyOfFirst(body['batch'])),
+    ...basic(request.headers['authorization']),
+    ...bare('url', request.query['writeKey']),
+    ...bare('body', body['writeKey']),
+    ...bare('body', writeKeyOfFirst(body['batch'])),
   ]
 }
 
 /** The write key that is one element of the path. */
-export const credentialInPath = (request: SenderRequest): readonly Credential[] => at('url', request.params['writeKey'])
+export const credentialInPath = (request: SenderRequest): readonly Credential[] =>
+  bare('url', request.params['writeKey'])
 
 const BASIC = /^basic /i
 
-function basicUser(authorization: string | readonly string[] | undefined): string | undefined {
-  if (typeof authorization !== 'string' || !BASIC.test(authorization)) return undefined
-  const user = Buffer.from(authorization.slice('basic '.length), 'base64').toString()
-  const colon = user.indexOf(':')
-  return colon === -1 ? user : user.slice(0, colon)
+function basic(authorization: string | readonly string[] | undefined): readonly Credential[] {
+  if (typeof authorization !== 'string' || !BASIC.test(authorization)) return []
+  const [, writeKey = '', secret = ''] = USER_PASSWORD.exec(decoded(authorization)) ?? []
+  return writeKey === '' ? [] : [{ writeKey, secret, place: 'header' }]
 }
+
+const USER_PASSWORD = /^([^:]*):?(.*)$/s
+const decoded = (authorization: string): string =>
+  Buffer.from(authorization.slice('basic '.length), 'base64').toString()
 
 function writeKeyOfFirst(batch: Json | undefined): Json | undefined {
   const first = Array.isArray(batch) ? batch[0] : undefined
   return isObject(first) ? first['writeKey'] : undefined
 }
 
-const at = (place: Credential['place'], writeKey: unknown): Credential[] =>
-  typeof writeKey === 'string' && writeKey !== '' ? [{ writeKey, place }] : []
+const bare = (place: Credential['place'], writeKey: unknown): readonly Credential[] =>
+  typeof writeKey === 'string' && writeKey !== '' ? [{ writeKey, secret: '', place }] : []

@@ -27,6 +27,8 @@ interface AnyRoute {
 /** Brings events. */
 export interface EventRoute extends AnyRoute {
   readonly kind: 'events'
+  /** A body may be an array of events or batches; it is handed on as `{ batch: […] }`. */
+  readonly takesArrays?: true
   /** Where the write key may be, likeliest first. Asked before the body is read (`body` null) and once more after. */
   credentials(request: SenderRequest): readonly Credential[]
   /** Takes the events out of a request. Never throws, whatever the body holds. */
@@ -35,7 +37,7 @@ export interface EventRoute extends AnyRoute {
   problem(problem: Problem): Answer
 }
 
-/** Fetches something that belongs to an event source, such as its settings. */
+/** Fetches something that belongs to an event source, such as its settings. Keeps nothing of what it is sent. */
 export interface DocumentRoute extends AnyRoute {
   readonly kind: 'document'
   credentials(request: SenderRequest): readonly Credential[]
@@ -56,7 +58,7 @@ export interface SenderRequest {
   readonly query: { readonly [name: string]: string | readonly string[] | undefined }
   /** Names in lower case. */
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined }
-  /** Null for a GET, and as long as the body is not read. */
+  /** Null when there is none, and as long as it is not read. */
   readonly body: JsonObject | null
   /** A number of the body, such as 1e999, is past what a double holds and was read as Infinity. */
   readonly hasInfinity: boolean
@@ -83,6 +85,8 @@ export interface EventLimits {
 /** A write key, and where it stood: only a header is not a public place. */
 export interface Credential {
   readonly writeKey: string
+  /** What came with the key to prove it, such as the password of Basic authorization; empty when nothing did. */
+  readonly secret: string
   readonly place: 'header' | 'body' | 'url'
 }
 

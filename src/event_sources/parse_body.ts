@@ -17,9 +17,9 @@ export type ParsedBody =
 /**
  * Bytes from outside → one JSON object. Whole numbers that a double cannot hold, such as 64-bit ids, become text;
  * halves of UTF-16 pairs become U+FFFD, as every later UTF-8 encoder would make them; of equal keys the last one counts.
- * `depthMax` bounds arrays and objects inside one another.
+ * `depthMax` bounds arrays and objects inside one another. With `takesArrays` an array becomes `{ batch: […] }`.
  */
-export function parseBody(bytes: Buffer, depthMax: number): ParsedBody {
+export function parseBody(bytes: Buffer, depthMax: number, takesArrays = false): ParsedBody {
   const problem = encodingProblem(bytes)
   if (problem !== null) return unreadable('ingest.body_not_utf8', problem)
   const scan = scanJson(bytes, depthMax)
@@ -27,22 +27,22 @@ export function parseBody(bytes: Buffer, depthMax: number): ParsedBody {
     return unreadable('ingest.body_too_deep', `Cannot read the body: it nests deeper than ${depthMax} levels`)
   }
   try {
-    return parsed(bytes, scan.hasLongNumber)
+    return parsed(bytes, scan.hasLongNumber, takesArrays)
   } catch (error) {
     return notJson(bytes, error)
   }
 }
 
-function parsed(bytes: Buffer, hasLongNumber: boolean): ParsedBody {
+function parsed(bytes: Buffer, hasLongNumber: boolean, takesArrays: boolean): ParsedBody {
   const text = bytes.toString('utf8')
   const { value, hasInfinity } = hasLongNumber
     ? parseLongNumbers(text)
     : { value: JSON.parse(text), hasInfinity: false }
-  if (!isObject(value)) {
-    const found = Array.isArray(value) ? 'an array' : 'a single value'
-    return unreadable('ingest.body_not_object', `Cannot read the body: it is ${found}, not an object`)
-  }
-  return { kind: 'parsed', body: mayHoldHalfPairs(bytes) ? wellFormedObject(value) : value, hasInfinity }
+  const body = takesArrays && Array.isArray(value) ? { batch: value } : value
+  if (isObject(body))
+    return { kind: 'parsed', body: mayHoldHalfPairs(bytes) ? wellFormedObject(body) : body, hasInfinity }
+  const found = Array.isArray(body) ? 'an array' : 'a single value'
+  return unreadable('ingest.body_not_object', `Cannot read the body: it is ${found}, not an object`)
 }
 
 /** What is wrong with the bytes as text, or null. Only what a client can really send by mistake gets its own words. */

@@ -1,3 +1,4 @@
+import { type Allowance, allowance } from './allowance.ts'
 import { type ByteBudget, byteBudget } from './byte_budget.ts'
 import { oncePerMinute } from './once_per_minute.ts'
 import { INGEST_LIMITS, type IngestLimits, type IngestMetrics, type IngestOptions } from './options.ts'
@@ -10,6 +11,7 @@ export interface Desk extends Pick<IngestOptions, 'queue' | 'sources' | 'now' | 
   readonly waiting: ByteBudget
   /** Bytes of bodies that have arrived in part. */
   readonly partial: ByteBudget
+  readonly secondsToWait: Allowance
   readonly newId: () => string
   /** The three things an operator should hear of; the first two at most once a minute. */
   readonly noteUnknownKey: (path: string) => void
@@ -29,6 +31,7 @@ export function openDesk(options: IngestOptions): Desk {
     metrics: options.metrics ?? NO_METRICS,
     waiting: byteBudget(limits.waitingBytesMax),
     partial: byteBudget(limits.partialBytesMax),
+    secondsToWait: allowance(now),
     newId: () => Buffer.from(random(16)).toString('hex'),
     noteUnknownKey: oncePerMinute(now, (requests, path) => {
       log?.warn({ requests, path }, 'Refused events: no event source has their write key')

@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import type { Answer, DocumentRoute, EventRoute, OpenRoute, Route } from '../../event_sources/event_source.ts'
+import type {
+  Answer,
+  DocumentRoute,
+  EventRoute,
+  OpenRoute,
+  Route,
+  SenderRequest,
+} from '../../event_sources/event_source.ts'
 import { problemAnswer } from '../../event_sources/json_answers.ts'
 import { type Claim, type ClaimedPath, claimedPaths, preflightPaths } from './claims.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
@@ -9,22 +16,24 @@ import { matchProblem, matchSource } from './match_source.ts'
 import type { IngestOptions } from './options.ts'
 import { internal, invalidWriteKey } from './problems.ts'
 import { type ReadBody, readBody } from './read_body.ts'
+import { readable } from './readable.ts'
 import { senderRequest } from './sender_request.ts'
 import { type Body, takeEvents } from './take_events.ts'
 
 /**
  * The door for events, as a Fastify plugin: serves every path of the given senders and puts what they send into the
- * queue. Give its server the options of `ingestServerOptions`.
+ * queue. Give its server the options of `ingestServerOptions`. Throws when two senders want different things of one path.
  */
 export function ingest(options: IngestOptions): FastifyPluginCallback {
   const desk = openDesk(options)
+  const paths = claimedPaths(options.senders)
   return (server, _options, done) => {
     takeAnyBody(server, desk)
     server.setErrorHandler((error, request, reply) => {
       desk.noteFailure(error)
       return send(request, reply, problemAnswer(internal()), {})
     })
-    for (const { method, path, claims } of claimedPaths(options.senders)) {
+    for (const { method, path, claims } of paths) {
       server.route({ method, url: path, exposeHeadRoute: false, handler: handlerOf({ method, path, claims }, desk) })
     }
     for (const [path, route] of preflightPaths(options.senders)) {
@@ -81,14 +90,22 @@ function eventHandler(path: string, claims: readonly Claim<EventRoute>[], desk: 
 
 function documentHandler(claims: readonly Claim<DocumentRoute>[], desk: Desk): RouteHandlerMethod {
   return async (raw, reply) => {
-    const request = senderRequest(raw, desk)
+    const request = withBody(senderRequest(raw, desk), raw.body as ReadBody | undefined, desk)
     const match = matchSource(claims, request, desk.sources)
     if (match === null) return send(raw, reply, claims[0]!.route.problem(invalidWriteKey('unknown')), claims[0]!.route)
     const problem = matchProblem(match, request)
-    const answer =
-      problem === null ? match.route.document(request, match.source.writeKey) : match.route.problem(problem)
+    const answer = problem ? match.route.problem(problem) : match.route.document(request, match.source.writeKey)
+    // A cache may give the answer for one page to another, so it says to all that they may read it.
+    reply.headers(corsHeaders('*', match.route))
     return send(raw, reply, answer, match.route)
   }
+}
+
+// A document is given whatever the body is; one that cannot be read is none.
+function withBody(bare: SenderRequest, body: ReadBody | undefined, desk: Desk): SenderRequest {
+  if (body?.kind !== 'whole') return bare
+  const read = readable(body.bytes, bare, desk.limits, false)
+  return read.kind === 'readable' ? read.request : bare
 }
 
 const openHandler =

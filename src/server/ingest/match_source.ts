@@ -1,3 +1,4 @@
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Credential, DocumentRoute, EventRoute, Problem, SenderRequest } from '../../event_sources/event_source.ts'
 import type { Claim } from './claims.ts'
 import type { ConfiguredSource, SourceLookup } from './options.ts'
@@ -34,7 +35,12 @@ export function matchProblem(
   request: SenderRequest,
 ): Problem | null {
   if (source.strictKeys && credential.place !== 'header') return invalidWriteKey('not_in_header')
+  if (source.secret !== undefined && !isSame(credential.secret, source.secret)) return invalidWriteKey('wrong_secret')
   const origin = request.headers['origin']
   if (typeof origin !== 'string' || source.allowedOrigins === undefined) return null
   return source.allowedOrigins.includes(origin) ? null : originNotAllowed()
 }
+
+// Digests have one length, and comparing them takes one time, whatever was guessed.
+const isSame = (given: string, right: string): boolean =>
+  timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', right, 'buffer'))

@@ -11,6 +11,10 @@ export interface ConfiguredSource {
   readonly allowedOrigins?: readonly string[]
   /** The key counts only in a header, never in a body or an address: for keys that only servers know. */
   readonly strictKeys?: boolean
+  /** Must come with the key, as the password of Basic authorization. */
+  readonly secret?: string
+  /** Events a second on average; more are told to come back. Absent: as many as we can keep. */
+  readonly eventsPerSecond?: number
 }
 
 /** Finds the event source behind a write key. Asked for every request, so that a change counts from the next one on. */

@@ -7,17 +7,18 @@ export const badRequest = (reason: Reason): Problem => ({ status: 400, reason, r
 
 /**
  * No event source has the key. Status 400, not 401: some mobile libraries send a stored batch for ever unless they get 400.
- * A source that takes its key only in a header is for servers, and those understand 401.
+ * A source that wants more than its key is for servers, and those understand 401.
  */
-export function invalidWriteKey(found: 'none' | 'unknown' | 'not_in_header'): Problem {
+export function invalidWriteKey(found: keyof typeof FOUND): Problem {
   const reason = ingestReason('ingest.invalid_write_key', `Cannot tell the event source: ${FOUND[found]}`)
-  return { status: found === 'not_in_header' ? 401 : 400, reason, retryAfterSeconds: null }
+  return { status: found === 'none' || found === 'unknown' ? 400 : 401, reason, retryAfterSeconds: null }
 }
 
 const FOUND = {
   none: 'the request has no write key',
   unknown: 'no source has this write key',
-  not_in_header: 'this source takes its write key only in the Authorization header',
+  not_in_header: 'this source takes its write key only in a header',
+  wrong_secret: 'the secret beside the write key is wrong',
 }
 
 /** The page is not one that may send for this source. */
@@ -30,6 +31,12 @@ export function originNotAllowed(): Problem {
 export function busy(dice: number): Problem {
   const reason = ingestReason('ingest.busy', 'Cannot take more events now: too many wait to be written')
   return { status: 429, reason, retryAfterSeconds: 1 + (dice % 5) }
+}
+
+/** The source has handed in more events than it is allowed. */
+export function overAllowance(seconds: number): Problem {
+  const reason = ingestReason('ingest.busy', 'Cannot take more events of this source now: it sends too many')
+  return { status: 429, reason, retryAfterSeconds: seconds }
 }
 
 /** The queue cannot keep anything: disk full or failing. */

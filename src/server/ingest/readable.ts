@@ -13,11 +13,16 @@ export type Readable =
 const INFLATED_HERE = new Set(['', 'identity', 'gzip', 'x-gzip'])
 
 /** Puts the bytes of a body, inflated and parsed, into the request they came with. */
-export function readable(bytes: Buffer, bare: SenderRequest, limits: IngestLimits): Readable {
+export function readable(
+  bytes: Buffer,
+  bare: SenderRequest,
+  limits: IngestLimits,
+  takesArrays: boolean | undefined,
+): Readable {
   const inflated = inflate(bytes, limits.bodyBytesMax)
   if (inflated.kind === 'too_large') return tooLarge(NOTHING, limits.bodyBytesMax)
   if (inflated.kind === 'broken') return unreadable('ingest.body_not_gzip', 'its gzip stream is broken')
-  const parsed = parseBody(inflated.bytes, limits.depthMax)
+  const parsed = parseBody(inflated.bytes, limits.depthMax, takesArrays)
   if (parsed.kind === 'parsed') {
     return { kind: 'readable', request: { ...bare, body: parsed.body, hasInfinity: parsed.hasInfinity } }
   }

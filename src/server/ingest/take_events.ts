@@ -6,7 +6,7 @@ import { cutBytes, cutText } from './cut_text.ts'
 import type { Desk } from './desk.ts'
 import { type Match, matchProblem, matchSource } from './match_source.ts'
 import type { IngestOutcome } from './options.ts'
-import { badRequest, busy, internal, invalidWriteKey, unavailable } from './problems.ts'
+import { badRequest, busy, internal, invalidWriteKey, overAllowance, unavailable } from './problems.ts'
 import type { ReadBody } from './read_body.ts'
 import { type Readable, readable, tooLarge } from './readable.ts'
 
@@ -38,7 +38,7 @@ export async function takeEvents(arrived: Arrived, body: Body, desk: Desk): Prom
   const route = early?.route ?? arrived.claims[0]!.route
   try {
     if (body.kind === 'busy' || desk.waiting.isFull()) return refusal('busy', route, busy(dice(desk)))
-    const read = bodyOf(body, arrived.request, desk)
+    const read = bodyOf(body, arrived.request, route, desk)
     const match = early ?? (read.kind === 'readable' ? matchSource(arrived.claims, read.request, desk.sources) : null)
     if (match === null) return withoutSource(arrived, read, desk)
     const problem = matchProblem(match, arrived.request)
@@ -52,9 +52,9 @@ export async function takeEvents(arrived: Arrived, body: Body, desk: Desk): Prom
   }
 }
 
-function bodyOf(body: Exclude<Body, { kind: 'busy' }>, bare: SenderRequest, desk: Desk): Readable {
+function bodyOf(body: Exclude<Body, { kind: 'busy' }>, bare: SenderRequest, route: EventRoute, desk: Desk): Readable {
   if (body.kind === 'none') return { kind: 'readable', request: bare }
-  if (body.kind === 'whole') return readable(body.bytes, bare, desk.limits)
+  if (body.kind === 'whole') return readable(body.bytes, bare, desk.limits, route.takesArrays)
   return tooLarge(body.head, desk.limits.bodyBytesMax)
 }
 
@@ -78,6 +78,8 @@ async function refuseBody({ source, route }: Found, reason: Reason, body: string
 }
 
 async function keep(found: Found, received: ReceivedEvents, receivedAt: number, desk: Desk): Promise<Verdict> {
+  const seconds = desk.secondsToWait(found.source, received.events.length)
+  if (seconds > 0) return refusal('busy', found.route, overAllowance(seconds))
   const bytes = received.events.reduce((sum, { payload }) => sum + payload.length, 0)
   if (!desk.waiting.take(bytes)) return refusal('busy', found.route, busy(dice(desk)))
   try {
