@@ -346,26 +346,36 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
     assert.equal((await journal.due('shop-to-pixel', START + 5, size + 1)).length, size)
   })
 
-  use('a removed sync leaves nothing open, and nothing of it can be put in line again', async (books) => {
-    const { journal, deliveries } = books
+  use('a sync is only taken away when it has settled everything', async ({ journal }) => {
     await journal.record(anEntry({ position: 2, deliveries: [aRetry({ seq: 1 }), aDelivery({ seq: 2 })] }))
+    assert.equal(await journal.detach('shop-to-pixel'), false, 'a delivery waits')
+    await journal.record(anEntry({ fresh: false, deliveries: [aDelivery({ seq: 1 })] }))
+    await journal.attach({ sync: 'late', source: 'shop', startSeq: 3 }, { accepted: 3, duplicate: 0 })
+    assert.equal(await journal.detach('shop-to-pixel'), false, "event 3 would be nobody's")
+    await journal.record(anEntry({ position: 3, deliveries: [aDelivery({ seq: 3, state: 'filtered' })] }))
 
-    await journal.detach('shop-to-pixel', START + 1)
+    assert.equal(await journal.detach('shop-to-pixel'), true)
 
-    assert.deepEqual(await journal.readers(), [])
     assert.deepEqual(
-      (await deliveries.of([1, 2])).map(({ state, reason }) => [state, reason?.code]),
-      [
-        ['dead', 'sync.removed'],
-        ['delivered', undefined],
-      ],
+      (await journal.readers()).map(({ sync }) => sync),
+      ['late'],
     )
-    assert.equal(await deliveries.replay({ states: ['dead'] }, START + 2), 0)
-    assert.deepEqual(await journal.due('shop-to-pixel', START + 9, 9), [])
+    const verdicts = { filtered: 1, suppressed: 0, delivered: 2, dead: 0 }
+    assert.deepEqual(await plain(journal.verdicts('source', 'shop')), verdicts)
+  })
+
+  use('nothing of a removed sync can be put in line again, until there is one of its name', async (books) => {
+    const { journal, deliveries } = books
+    await journal.record(anEntry({ position: 1, deliveries: [aDeadLetter()] }))
+    await journal.detach('shop-to-pixel')
+
+    assert.equal(await deliveries.replay({ states: ['dead'] }, START), 0)
+    await journal.attach({ sync: 'shop-to-pixel', source: 'shop', startSeq: 5 }, { accepted: 5, duplicate: 0 })
+    assert.equal(await deliveries.replay({ states: ['dead'] }, START), 1)
   })
 
   use('what a removed sync hears from its last calls still counts', async ({ journal, deliveries }) => {
-    await journal.detach('shop-to-pixel', START)
+    await journal.detach('shop-to-pixel')
 
     await journal.record(anEntry({ position: 2, deliveries: [aRetry({ seq: 1 }), aDelivery({ seq: 2 })] }))
 

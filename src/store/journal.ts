@@ -84,10 +84,10 @@ export interface Journal {
    */
   attach(reader: Pick<Reader, 'sync' | 'source' | 'startSeq'>, base: Base): Promise<Reader>
   /**
-   * Takes a removed sync away from its source: what it had not read is none of its business, what waited for a try is
-   * dead. Its deliveries stay; attached again, it begins anew with the next event.
+   * Takes a removed sync away from its source. Its deliveries stay; attached again, it begins anew with the next event.
+   * False when something is left to settle first: events up to the newest one, or deliveries that wait for a try.
    */
-  detach(sync: string, now: number): Promise<void>
+  detach(sync: string): Promise<boolean>
   /** The syncs that are attached. */
   readers(): Promise<readonly Reader[]>
   record(entry: Entry): Promise<void>
@@ -109,7 +109,7 @@ export function openJournal(state: State): Journal {
   const { db } = state
   return {
     attach: (place, base) => state.db.transaction().execute((db) => attach({ ...state, db }, place, base)),
-    detach: (sync, now) => state.db.transaction().execute((db) => detach({ ...state, db }, sync, now)),
+    detach: (sync) => state.db.transaction().execute((db) => detach({ ...state, db }, sync)),
     readers: () => listReaders(db),
     record: (entry) => state.db.transaction().execute((db) => record({ ...state, db }, entry)),
 

@@ -1,15 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Reason } from '../core/outcome.ts'
-import {
-  keepBooks,
-  lockBooks,
-  moveBooks,
-  NO_VERDICTS,
-  type Reading,
-  readingsOf,
-  sourceChanges,
-  standingsOf,
-} from './books.ts'
+import { lockBooks, moveBooks, NO_VERDICTS, type Reading, readingsOf, sourceChanges, standingsOf } from './books.ts'
 import type { Base, Reader } from './journal.ts'
 import type { ReaderRow, Schema } from './schema.ts'
 import type { Step } from './state.ts'
@@ -91,51 +81,27 @@ async function countAgain(step: Step, source: string, after: number, before: rea
   await moveBooks(db, 'source', source, moved)
 }
 
-/** Takes a sync away from its source: what it had not read is none of its business, what waited for a try is dead. */
-export async function detach(step: Step, sync: string, now: number): Promise<void> {
+/**
+ * Takes a sync away from its source, within one transaction; false when it has to settle something first: a delivery that
+ * waits for a try, or events that came before another sync began and would be nobody's business.
+ */
+export async function detach(step: Step, sync: string): Promise<boolean> {
   const { db } = step
   const reader = await readerOf(db, sync)
-  if (!reader || reader.end_seq !== null) return
-  const { source } = reader
-  const waiting = await db
-    .selectFrom('deliveries')
-    .select('seq')
-    .distinct()
-    .where('sync', '=', sync)
-    .where('state', '=', 'retry')
-    .execute()
-  await keepBooks(
-    step,
-    waiting.map(({ seq }) => seq),
-    () => giveUp(db, sync, now),
-  )
+  if (!reader || reader.end_seq !== null) return true
+  const { source, position } = reader
   await lockBooks(db, source)
   const before = await readingsOf(db, source)
-  const { position } = (await readerOf(db, sync))!
+  const isGap = before.some(({ end_seq, start_seq }) => end_seq === null && start_seq > position)
+  if (isGap || (await isWaiting(db, sync))) return false
   await db.updateTable('readers').set({ end_seq: position }).where('sync', '=', sync).execute()
   await countAgain(step, source, position, before)
+  return true
 }
 
-async function giveUp(db: Kysely<Schema>, sync: string, now: number): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({
-      state: 'dead',
-      reason_code: SYNC_REMOVED.code,
-      reason: JSON.stringify(SYNC_REMOVED),
-      due_at: null,
-      updated_at: now,
-    })
-    .where('sync', '=', sync)
-    .where('state', '=', 'retry')
-    .execute()
-}
-
-/** Why a delivery is dead that waited for a try of a sync that is no more. */
-export const SYNC_REMOVED: Reason = {
-  code: 'sync.removed',
-  message: 'The sync was removed while the event waited for its next try',
-  remedy: 'Make a sync of the same name, then replay',
+async function isWaiting(db: Kysely<Schema>, sync: string): Promise<boolean> {
+  const waiting = db.selectFrom('deliveries').select('seq').where('sync', '=', sync).where('state', '=', 'retry')
+  return (await waiting.limit(1).executeTakeFirst()) !== undefined
 }
 
 async function readerOf(db: Kysely<Schema>, sync: string): Promise<ReaderRow | undefined> {

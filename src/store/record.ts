@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Receipt } from '../core/errors.ts'
+import type { Reason } from '../core/outcome.ts'
 import {
   groupStandings,
   isConcerned,
@@ -12,7 +13,6 @@ import {
   syncChanges,
 } from './books.ts'
 import type { DeliveryRecord, Entry } from './journal.ts'
-import { SYNC_REMOVED } from './reading.ts'
 import type { Schema } from './schema.ts'
 import type { Step } from './state.ts'
 import { toColumn } from './text.ts'
@@ -54,6 +54,13 @@ function isGone(readings: readonly Reading[], sync: string): boolean {
 
 function giveUp(delivery: DeliveryRecord): DeliveryRecord {
   return delivery.state === 'retry' ? { ...delivery, state: 'dead', reason: SYNC_REMOVED, dueAt: null } : delivery
+}
+
+/** Why an event of a removed sync is not sent any more. */
+export const SYNC_REMOVED: Reason = {
+  code: 'sync.removed',
+  message: 'The sync was removed before this event was sent',
+  remedy: 'Make a sync of the same name, then replay',
 }
 
 async function moveReader(db: Kysely<Schema>, { sync, position, deliveries, now }: Entry): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Sync } from '../core/sync.ts'
+import { retire } from './retire.ts'
 import { type Runner, type RunnerParts, startRunner } from './runner.ts'
 
 export interface WorkParts extends RunnerParts {
@@ -45,7 +46,7 @@ class Crew {
     const hasEnded = [...this.#running.values()].some(({ runner }) => runner.hasEnded())
     if (version === this.#version && !hasEnded) return
     this.#replace(await this.#parts.loadSyncs())
-    await this.#detachGone()
+    await this.#retireGone()
     this.#version = version
   }
 
@@ -79,14 +80,13 @@ class Crew {
     this.#ending.set(name, done)
   }
 
-  /** Takes removed syncs away from their sources, once their runners have recorded everything. */
-  async #detachGone(): Promise<void> {
+  /** Settles what removed syncs have left open, once their runners have recorded everything. */
+  async #retireGone(): Promise<void> {
     const names = new Set(await this.#parts.syncNames())
-    const { journal, now } = this.#parts
-    const gone = (await journal.readers()).filter(({ sync }) => !names.has(sync))
-    for (const { sync } of gone) {
-      await this.#ending.get(sync)
-      await journal.detach(sync, now())
+    const gone = (await this.#parts.journal.readers()).filter(({ sync }) => !names.has(sync))
+    for (const reader of gone) {
+      await this.#ending.get(reader.sync)
+      await retire(reader, this.#parts)
     }
   }
 }
