@@ -30,7 +30,7 @@ function AccountPage({ account }: { account: Resource }) {
       back={{ to: '/accounts', label: 'Accounts' }}
       removing="Destinations that use this account stop sending. Their events wait."
     >
-      {state.health === 'paused' && <Paused name={name} />}
+      {state.health === 'action_required' && <Paused name={name} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Card title="Connection">

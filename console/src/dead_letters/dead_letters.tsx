@@ -36,7 +36,7 @@ export function DeadLettersScreen() {
 const Groups = ({ groups }: { groups: readonly DeadGroup[] }) => (
   <Paper withBorder component="ul" className={styles['groups']!} aria-label="Groups by cause">
     {groups.map((group) => (
-      <li key={`${group.sync} ${group.code} ${group.field}`}>
+      <li key={`${group.sync} ${group.code}`}>
         <GroupRow group={group} />
       </li>
     ))}

@@ -4,10 +4,9 @@ import type { DeadGroup } from '../../../src/server/contract.ts'
 export interface DeadFilters {
   readonly sync?: string
   readonly code?: string
-  readonly field?: string
 }
 
-const KEYS = ['sync', 'code', 'field'] as const
+const KEYS = ['sync', 'code'] as const
 
 /** Reads the open group from an address. */
 export function readDeadFilters(search: Record<string, unknown>): DeadFilters {
@@ -19,13 +18,9 @@ export function readDeadFilters(search: Record<string, unknown>): DeadFilters {
   )
 }
 
-/** The address of one group. */
-export const filtersOf = ({ sync, code, field }: DeadGroup): DeadFilters => ({
-  sync,
-  code,
-  ...(field ? { field } : {}),
-})
+/** The address of one group. A group is a sync and a code; its field and sentence are those of its newest letter. */
+export const filtersOf = ({ sync, code }: DeadGroup): DeadFilters => ({ sync, code })
 
-/** True for the group an address names; without a field, the group that has none. */
-export const isGroup = (group: DeadGroup, { sync, code, field }: DeadFilters): boolean =>
-  group.sync === sync && group.code === code && (group.field ?? undefined) === field
+/** True for the group an address names. */
+export const isGroup = (group: DeadGroup, { sync, code }: DeadFilters): boolean =>
+  group.sync === sync && group.code === code

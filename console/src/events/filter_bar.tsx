@@ -4,7 +4,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Kind } from '../../../src/server/contract.ts'
-import { resourcesQuery } from '../api/queries.ts'
+import { eventsQuery, resourcesQuery } from '../api/queries.ts'
 import { VERDICT } from '../parts/status.ts'
 import { type EventFilters, readEventFilters, STANDINGS } from './filters.ts'
 
@@ -21,19 +21,8 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     onChange(readEventFilters({ ...filters, ...change }))
   return (
     <Group gap="xs" role="search" aria-label="Filter events">
-      <TypedText
-        label="Search"
-        placeholder="Message, user, anonymous or order id"
-        value={filters.q ?? ''}
-        onChange={(q) => set({ q })}
-        isSearch
-      />
-      <TypedText
-        label="Event name"
-        placeholder="Event name"
-        value={filters.name ?? ''}
-        onChange={(name) => set({ name })}
-      />
+      <SearchText value={filters.q ?? ''} onChange={(q) => set({ q })} />
+      <EventNameSelect value={filters.name} onChange={(name) => set({ name })} />
       <NameSelect kind="event_source" label="Source" value={filters.source} onChange={(source) => set({ source })} />
       <NameSelect kind="sync" label="Sync" value={filters.sync} onChange={(sync) => set({ sync })} />
       <Select
@@ -54,29 +43,52 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   )
 }
 
-interface TypedTextProps {
-  readonly label: string
-  readonly placeholder: string
+interface SearchTextProps {
   readonly value: string
   readonly onChange: (text: string) => void
-  readonly isSearch?: boolean
 }
 
-function TypedText({ label, placeholder, value, onChange, isSearch = false }: TypedTextProps) {
+function SearchText({ value, onChange }: SearchTextProps) {
   const [text, setText] = useState(value)
   const tell = useDebouncedCallback(onChange, TYPING_MS)
   useEffect(() => setText(value), [value])
   return (
     <TextInput
-      aria-label={label}
-      placeholder={placeholder}
+      aria-label="Search"
+      placeholder="Message, user, anonymous or order id"
       value={text}
-      w={isSearch ? 280 : 170}
-      {...(isSearch ? { leftSection: <IconSearch size={15} />, 'data-search': true } : {})}
+      w={{ base: '100%', xs: 280 }}
+      leftSection={<IconSearch size={15} />}
+      data-search
       onChange={(change) => {
         setText(change.currentTarget.value)
         tell(change.currentTarget.value)
       }}
+    />
+  )
+}
+
+// Names are offered from so many of the newest events.
+const NAMES_FROM = 200
+
+interface EventNameSelectProps {
+  readonly value: string | undefined
+  readonly onChange: (name: string | null) => void
+}
+
+function EventNameSelect({ value, onChange }: EventNameSelectProps) {
+  const { data: recent } = useQuery({ ...eventsQuery({ limit: NAMES_FROM }), staleTime: 30_000 })
+  const names = new Set([...(value ? [value] : []), ...(recent?.events.map(({ name }) => name) ?? [])])
+  return (
+    <Select
+      aria-label="Event name"
+      placeholder="Any event"
+      w={170}
+      clearable
+      searchable
+      data={[...names].sort()}
+      value={value ?? null}
+      onChange={onChange}
     />
   )
 }

@@ -31,7 +31,7 @@ export function matches(row: EventRow, filters: EventFilters): boolean {
   return (
     (!filters.source || row.source === filters.source) &&
     (!filters.standing || row.standing === filters.standing) &&
-    (!filters.name || row.name.toLowerCase().includes(filters.name.toLowerCase())) &&
+    (!filters.name || row.name === filters.name) &&
     (!filters.sync || row.deliveries.some(({ sync }) => sync === filters.sync))
   )
 }

@@ -25,9 +25,8 @@ export function HomeScreen() {
   )
 }
 
-const isNew = ({ counts, total }: Home): boolean =>
-  total.accepted === 0 &&
-  (counts.accounts === 0 || counts.sources === 0 || counts.destinations === 0 || counts.syncs === 0)
+// Without a sync nothing can arrive, however much is received.
+const isNew = ({ counts }: Home): boolean => counts.syncs === 0
 
 function Overview({ home }: { home: Home }) {
   return (

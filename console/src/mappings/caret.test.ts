@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { caretLines } from './caret.ts'
+import { caretLines, faultAt } from './caret.ts'
 
 test('the caret stands below the character at fault', () => {
   assert.equal(caretLines('event = Order', 8), 'event = Order\n        ^')
@@ -19,4 +19,10 @@ test('a long line is cut around the fault', () => {
 
   assert.equal(line![caret!.length - 1], '!')
   assert.equal(line!.length, 64)
+})
+
+test('the underline reaches to the end of the word at fault', () => {
+  assert.equal(faultAt('event = Order Completed', 8), 'Order')
+  assert.equal(faultAt('event = (', 8), '(')
+  assert.equal(faultAt('event =', 7), ' ')
 })

@@ -10,3 +10,6 @@ export function caretLines(text: string, position: number): string {
   const cut = Math.max(0, column - LEAD_MAX)
   return `${line.slice(cut, cut + LINE_MAX).trimEnd()}\n${' '.repeat(column - cut)}^`
 }
+
+/** The word that begins at `position`, to be underlined; a blank where something is missing. */
+export const faultAt = (text: string, position: number): string => /^\w+|^./.exec(text.slice(position))?.[0] ?? ' '

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Input, NativeSelect, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Field } from '../../../src/core/destination.ts'
 import { constantFrom, constantText, pathsFrom } from './constant.ts'
 import { describeField, type FieldForm } from './directive.ts'
+import styles from './fields.module.css'
 import { JsonField } from './json_field.tsx'
 
 interface FieldValueInputProps {
@@ -93,21 +94,12 @@ type JsonProps = Pick<FieldValueInputProps, 'name' | 'problem' | 'onChange'> & {
 function JsonInput({ name, form, problem, onChange }: JsonProps) {
   const [opened, { toggle }] = useDisclosure(false)
   return (
-    <div style={{ minWidth: 0 }}>
-      <Button
-        size="compact-xs"
-        h={30}
-        variant="default"
-        fullWidth
-        justify="space-between"
-        onClick={toggle}
-        aria-expanded={opened}
-      >
+    <>
+      <Button size="xs" variant="default" fullWidth justify="space-between" onClick={toggle} aria-expanded={opened}>
         {describeField(form)} · {opened ? 'close' : 'edit'}
       </Button>
-      {problem && <div style={{ color: 'var(--bad-fg)', fontSize: 11 }}>{problem}</div>}
       {opened && (
-        <div style={{ marginTop: 6 }}>
+        <div className={styles['json']}>
           <JsonField
             value={form.value}
             label={`${name} as JSON`}
@@ -115,6 +107,11 @@ function JsonInput({ name, form, problem, onChange }: JsonProps) {
           />
         </div>
       )}
-    </div>
+      {problem && (
+        <Input.Error className={styles['json']!} role="alert">
+          {problem}
+        </Input.Error>
+      )}
+    </>
   )
 }

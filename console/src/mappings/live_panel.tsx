@@ -1,5 +1,5 @@
-import { Alert, Button, Group, Stack, Tabs, Text, UnstyledButton } from '@mantine/core'
-import { IconCircleCheckFilled, IconCircleDashed, IconCircleXFilled } from '@tabler/icons-react'
+import { ActionIcon, Alert, Button, Group, Stack, Tabs, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconCircleCheckFilled, IconCircleDashed, IconCircleXFilled, IconRefresh } from '@tabler/icons-react'
 import type { EventRow } from '../../../src/server/contract.ts'
 import { StatusIcon } from '../parts/chip.tsx'
 import { JsonCode, JsonText } from '../parts/code.tsx'
@@ -42,19 +42,32 @@ export function LivePanel({ live, isOn, testEventCode }: LivePanelProps) {
       <Card
         title="Try it on real events"
         aside={
-          <Button
-            size="compact-xs"
-            variant={chosen?.kind === 'own' ? 'light' : 'default'}
-            onClick={() => live.choose({ kind: 'own' })}
-          >
-            Own JSON
-          </Button>
+          <Group gap={6}>
+            <Tooltip label="Newest events">
+              <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Newest events" onClick={live.refresh}>
+                <IconRefresh size={15} />
+              </ActionIcon>
+            </Tooltip>
+            <Button
+              size="compact-xs"
+              variant={chosen?.kind === 'own' ? 'light' : 'default'}
+              onClick={() => live.choose({ kind: 'own' })}
+            >
+              Own JSON
+            </Button>
+          </Group>
         }
       >
         <Stack gap="sm">
           <EventPicker live={live} />
           {chosen?.kind === 'own' && (
-            <JsonEditor value={live.ownText} onChange={live.setOwnText} label="Event to try" minHeight={140} />
+            <JsonEditor
+              value={live.ownText}
+              onChange={live.setOwnText}
+              label="Event to try"
+              minHeight={140}
+              maxHeight={260}
+            />
           )}
           <Failure error={live.error} />
           <Verdict tried={live.current} isOn={isOn} />

@@ -6,11 +6,12 @@ import type { DeliveryTrace, EventRow, Explanation, Problem, RuleTrace } from '.
 import { call } from '../api/client.ts'
 import { eventsQuery } from '../api/queries.ts'
 import { type MappingSpec, plain, type SyncSpec } from '../api/specs.ts'
+import { variety } from './variety.ts'
 
-// Events of the source that a mapping is tried on while it is edited.
+// Events of the source that a mapping is tried on while it is edited, and among how many they are looked for.
 const EVENTS_SHOWN = 6
+const EVENTS_READ = 100
 const TYPING_MS = 300
-const EVENTS_REFRESH_MS = 10_000
 
 /** The event a mapping is tried on: one the source sent, or one written by hand. */
 export type Chosen = { readonly kind: 'stored'; readonly id: number } | { readonly kind: 'own' }
@@ -29,6 +30,8 @@ export interface LiveTest {
   readonly tried: ReadonlyMap<number, Tried>
   readonly chosen: Chosen | null
   readonly choose: (chosen: Chosen) => void
+  /** Reads the newest events of the source. */
+  readonly refresh: () => void
   readonly ownText: string
   readonly setOwnText: (text: string) => void
   /** What became of the chosen event; undefined until it was tried. */
@@ -43,10 +46,11 @@ export function useLiveTest(draft: SyncSpec, mapping: MappingSpec, sample: JsonO
   const [picked, choose] = useState<Chosen | null>(null)
   const [ownText, setOwnText] = useState(() => JSON.stringify(sample, null, 2))
   const recent = useQuery({
-    ...eventsQuery({ source: draft.from.event_source, limit: EVENTS_SHOWN }),
-    refetchInterval: EVENTS_REFRESH_MS,
+    ...eventsQuery({ source: draft.from.event_source, limit: EVENTS_READ }),
+    // The list stands still under the hand; it is read anew when asked.
+    staleTime: Number.POSITIVE_INFINITY,
   })
-  const events = recent.data?.events ?? []
+  const events = variety(recent.data?.events ?? [], EVENTS_SHOWN)
   const [spec] = useDebouncedValue(soloSpec(draft, mapping), TYPING_MS)
   const [own] = useDebouncedValue(ownText, TYPING_MS)
   const chosen = picked ?? firstOf(events, recent.isSuccess)
@@ -67,6 +71,7 @@ export function useLiveTest(draft: SyncSpec, mapping: MappingSpec, sample: JsonO
     tried,
     chosen,
     choose,
+    refresh: () => void recent.refetch(),
     ownText,
     setOwnText,
     current: result.data && triedOf(result.data),

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconCopy, IconDots, IconPencil, IconTrash }
 import { Link } from '@tanstack/react-router'
 import type { PresetList } from '../../../src/server/contract.ts'
 import type { MappingSpec } from '../api/specs.ts'
+import { counted } from '../parts/amounts.ts'
 import { describeField, readField } from './directive.ts'
 import {
   changeMapping,
@@ -46,14 +47,16 @@ export function MappingRow({ mappings, position, presets, onChange, onRename }: 
           <span aria-hidden>→ </span>
           {typeof event === 'string' ? event || 'no event yet' : describeField(readField(event))}
         </span>
-        <span className={styles['origin']}>
-          {preset ? `preset ${preset.name}` : 'own'}
-          {own > 0 && preset ? `, ${own} changed` : ''}
-        </span>
+        <span className={styles['origin']}>{originOf(preset !== null, own)}</span>
       </Link>
       <RowMenu mappings={mappings} position={position} onChange={onChange} onRename={onRename} />
     </li>
   )
+}
+
+function originOf(hasPreset: boolean, own: number): string {
+  if (!hasPreset) return 'no preset'
+  return own > 0 ? `preset, ${counted(own, 'field')} changed` : 'preset'
 }
 
 function RowMenu({ mappings, position, onChange, onRename }: Omit<MappingRowProps, 'presets'>) {

@@ -15,6 +15,7 @@ import { MappingEditor } from './mapping_editor.tsx'
 import { MappingList } from './mapping_list.tsx'
 import { SaveBar } from './save_bar.tsx'
 import { useDraft } from './use_draft.ts'
+import { Waiting } from './waiting.tsx'
 
 /** `/mappings/$sync`: a sync's mappings; with `?mapping=`, that one beside real events. */
 export function SyncScreen() {
@@ -61,6 +62,7 @@ function SyncPage({ sync, presets }: { sync: Resource; presets: PresetList }) {
         </>
       }
     >
+      <Waiting sync={sync} />
       <FilesNote resource={sync} />
       {position < 0 ? (
         <MappingList draft={draft} presets={presets} onChange={setDraft} onOpen={open} />

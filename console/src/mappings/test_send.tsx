@@ -51,7 +51,7 @@ export function TestSendPanel({ live, defaultCode }: { live: LiveTest; defaultCo
         </Group>
       </form>
       <Failure error={send.error} />
-      {send.data?.sent.length === 0 && <Text size="sm">Nothing was sent: the event does not match</Text>}
+      {send.data?.sent.length === 0 && <Text size="sm">Nothing was sent: see the verdict above</Text>}
       {send.data?.sent.map((sent) => (
         <Stack key={sent.mapping} gap="xs" role="status" aria-label="TikTok's answer">
           {sent.receipt && <ReceiptFacts receipt={sent.receipt} />}

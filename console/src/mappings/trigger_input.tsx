@@ -1,7 +1,7 @@
 import { Input, Textarea } from '@mantine/core'
 import { useId } from '@mantine/hooks'
 import type { Problem } from '../../../src/server/contract.ts'
-import { caretLines } from './caret.ts'
+import { caretLines, faultAt } from './caret.ts'
 import styles from './trigger_input.module.css'
 
 interface TriggerInputProps {
@@ -50,7 +50,7 @@ export function TriggerInput({ value, problem, onChange }: TriggerInputProps) {
 const Underline = ({ text, position }: { text: string; position: number }) => (
   <div className={styles['underline']} aria-hidden>
     {text.slice(0, position)}
-    <span className={styles['fault']}>{text.slice(position, position + 1) || ' '}</span>
-    {text.slice(position + 1)}
+    <span className={styles['fault']}>{faultAt(text, position)}</span>
+    {text.slice(position + faultAt(text, position).length)}
   </div>
 )

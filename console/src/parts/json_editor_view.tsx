@@ -18,10 +18,11 @@ export interface JsonEditorProps {
   readonly onChange: (text: string) => void
   readonly label: string
   readonly minHeight?: number
+  readonly maxHeight?: number
 }
 
 /** The CodeMirror side of `JsonEditor`; fetched when first shown. */
-export function JsonEditorView({ value, onChange, label, minHeight = 90 }: JsonEditorProps) {
+export function JsonEditorView({ value, onChange, label, minHeight = 90, maxHeight = 460 }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const changed = useRef(onChange)
@@ -43,7 +44,7 @@ export function JsonEditorView({ value, onChange, label, minHeight = 90 }: JsonE
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
   }, [value])
 
-  return <div ref={host} className={styles['frame']} style={{ minHeight, maxHeight: 460, overflow: 'auto' }} />
+  return <div ref={host} className={styles['frame']} style={{ minHeight, maxHeight, overflow: 'auto' }} />
 }
 
 const extensions = (label: string) => [

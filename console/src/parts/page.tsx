@@ -20,7 +20,7 @@ export function Page({ title, about, back, actions, children }: PageProps) {
       <Group justify="space-between" align="flex-end" gap="sm">
         <Box miw={0} flex="1 1 280px">
           {back && (
-            <TextLink to={back.to} size="xs" c="dimmed">
+            <TextLink to={back.to} size="xs" c="dimmed" data-back>
               ← {back.label}
             </TextLink>
           )}

@@ -1,8 +1,10 @@
 import { Button, Modal, Stack, Tabs, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCode } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { JsonObject } from '../../../src/core/json.ts'
 import type { Kind } from '../../../src/server/contract.ts'
+import { sessionQuery } from '../api/queries.ts'
 import { isStoredSecret } from '../api/specs.ts'
 import { Code } from './code.tsx'
 import { apiText, cliText } from './show_as_text.ts'
@@ -17,6 +19,7 @@ interface ShowAsProps {
 /** The button "Show as YAML / CLI / API" and what it opens: the same resource for files, terminal and programs. */
 export function ShowAs({ kind, name, spec }: ShowAsProps) {
   const [opened, { open, close }] = useDisclosure(false)
+  const { data: session } = useQuery(sessionQuery)
   const resource = { kind, name, spec: withReferences(kind, name, spec) }
   return (
     <>
@@ -41,7 +44,10 @@ export function ShowAs({ kind, name, spec }: ShowAsProps) {
               <Code text={cliText(kind, name)} label="commands" />
             </Tabs.Panel>
             <Tabs.Panel value="api">
-              <Code text={apiText(location.origin, resource)} label="requests" />
+              <Code
+                text={apiText({ origin: location.origin, needsLogin: session?.login !== 'none', resource })}
+                label="requests"
+              />
             </Tabs.Panel>
           </Stack>
         </Tabs>

@@ -15,18 +15,26 @@ export function cliText(kind: Kind, name: string): string {
   ].join('\n')
 }
 
-/** The requests that read and write a resource. */
-export function apiText(origin: string, resource: { kind: Kind; name: string; spec: Json }): string {
+interface ApiTextOptions {
+  readonly origin: string
+  readonly needsLogin: boolean
+  readonly resource: { readonly kind: Kind; readonly name: string; readonly spec: Json }
+}
+
+/** The requests that read and write a resource. Where a password is set, a session is opened first. */
+export function apiText({ origin, needsLogin, resource }: ApiTextOptions): string {
   const url = `${origin}/api/v1/resources/${resource.kind}/${encodeURIComponent(resource.name)}`
-  const body = JSON.stringify({ spec: resource.spec }, null, 2)
+  const body = shellQuoted(JSON.stringify({ spec: resource.spec }, null, 2))
+  const json = `-H 'content-type: application/json'`
+  if (!needsLogin) return [`curl -s ${url}`, '', `curl -s -X PUT ${url} \\`, `  ${json} -d ${body}`].join('\n')
   return [
-    '# read',
-    `curl -s ${url}`,
+    '# open a session; its token goes with every write',
+    `csrf=$(curl -s -c cookies ${origin}/api/v1/session ${json} \\`,
+    `  -d "{\\"password\\":\\"$BACKBEAT_PASSWORD\\"}" | sed 's/.*"csrf":"\\([^"]*\\)".*/\\1/')`,
     '',
-    '# write: the session gives the token that every write must carry',
-    `csrf=$(curl -s -c cookies ${origin}/api/v1/session | sed 's/.*"csrf":"\\([^"]*\\)".*/\\1/')`,
+    `curl -s -b cookies ${url}`,
+    '',
     `curl -s -b cookies -X PUT ${url} \\`,
-    `  -H "x-csrf-token: $csrf" -H 'content-type: application/json' \\`,
-    `  -d ${shellQuoted(body)}`,
+    `  -H "x-csrf-token: $csrf" ${json} -d ${body}`,
   ].join('\n')
 }

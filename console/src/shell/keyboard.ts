@@ -5,7 +5,8 @@ import { PLACES } from './places.ts'
 const SEQUENCE_MS = 1_200
 
 const EDITABLE = 'input, textarea, select, [contenteditable="true"]'
-const OVERLAY = '[role="dialog"], [role="menu"], [role="listbox"]'
+// What lies over the page has keys of its own.
+const OVERLAY = '[role="dialog"], [role="menu"], [data-portal] [role="listbox"]'
 
 /**
  * The keys of the whole console: `/` search, `g` + letter to go, `j` and `k` along the rows marked `data-row`,
@@ -29,7 +30,8 @@ export function useKeyboard(go: (path: string) => void, openSearch: () => void):
 }
 
 const isTaken = (event: KeyboardEvent): boolean =>
-  (event.target as HTMLElement).closest(EDITABLE) !== null || document.querySelector(OVERLAY) !== null
+  (event.target as HTMLElement).closest(EDITABLE) !== null ||
+  [...document.querySelectorAll(OVERLAY)].some((overlay) => overlay.checkVisibility())
 
 function placeAct(key: string, go: (path: string) => void) {
   const place = PLACES.find((candidate) => candidate.key === key)

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../src/core/json.ts'
 import type { Reason } from '../../../src/core/outcome.ts'
 import { StatusIcon } from '../parts/chip.tsx'
 import { ReasonText } from '../parts/reason_text.tsx'
+import styles from './notes.module.css'
 
 /** The fields as the mapping took them from the event. */
 export function MappedFields({ mapped }: { mapped: JsonObject }) {
@@ -33,28 +34,23 @@ export function MappedFields({ mapped }: { mapped: JsonObject }) {
 /** How each field was shaped on its way to the wire. */
 export function FieldNotes({ notes }: { notes: readonly FieldNote[] }) {
   return (
-    <Table.ScrollContainer minWidth={520} type="native">
-      <Table verticalSpacing={5} layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w="18%">Field</Table.Th>
-            <Table.Th w="24%">From</Table.Th>
-            <Table.Th w="24%">What was done</Table.Th>
-            <Table.Th>To</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {notes.map(({ field, from, rule, to }) => (
-            <Table.Tr key={`${field} ${from}`}>
-              <Table.Td className="mono wrap">{field}</Table.Td>
-              <Table.Td className="mono wrap">{from}</Table.Td>
-              <Table.Td className="wrap">{rule}</Table.Td>
-              <Table.Td className="mono wrap">{to}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <div className={styles['notes']}>
+      <ul className={styles['noteList']} aria-label="Shaped fields">
+        {notes.map(({ field, from, rule, to }) => (
+          <li key={`${field} ${from}`} className={styles['note']}>
+            <span className="mono wrap">{field}</span>
+            <span className={styles['rule']}>{rule}</span>
+            <span className={styles['shaping']}>
+              <span className="mono wrap">{from}</span>
+              <span aria-hidden className={styles['arrow']}>
+                →
+              </span>
+              <span className="mono wrap">{to}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
