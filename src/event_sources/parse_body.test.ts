@@ -105,16 +105,19 @@ test('keys that name parts of every object are keys like any other', () => {
   assert.equal(({} as Record<string, unknown>)['polluted'], undefined)
 })
 
-test('every JSON object survives reading, but for halves of pairs', () => {
+test('every JSON object survives reading, but for halves of pairs and numbers no double can hold', () => {
+  const text = fc.string({ unit: 'binary' })
+  const number = fc.double({ min: -1e15, max: 1e15, noNaN: true })
+  const anyObject = fc.object({
+    key: text,
+    values: [text, number, fc.maxSafeInteger(), fc.boolean(), fc.constant(null)],
+  })
+
   fc.assert(
-    fc.property(
-      fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5 }),
-      (value) => {
-        const text = JSON.stringify(value)
-        fc.pre(!/\d{16}/.test(text))
-        assert.deepEqual(bodyOf(text), JSON.parse(text))
-      },
-    ),
+    fc.property(anyObject, (value) => {
+      const written = JSON.stringify(value)
+      assert.deepEqual(bodyOf(written), JSON.parse(written))
+    }),
   )
 })
 

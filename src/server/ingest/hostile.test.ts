@@ -19,7 +19,7 @@ const BODIES: readonly (readonly [string, string | Buffer, string])[] = [
   ['a number past every double', track('"properties":{"value":1e999}'), 'event_number_too_large'],
   ['a fraction of 400 digits', track(`"properties":{"value":${'9'.repeat(400)}.5}`), 'event_number_too_large'],
   ['40,000 keys', text(aTrack({ properties: manyKeys(40_000) })), 'event_too_large'],
-  ['a gzip bomb of 200 MB', gzipSync(Buffer.alloc(200 * 1024 * 1024, ' ')), 'body_too_large'],
+  ['a gzip bomb of 20 MB', gzipSync(Buffer.alloc(20 * 1024 * 1024, ' ')), 'body_too_large'],
   ['a gzip stream cut in half', gzipSync(text(aTrack())).subarray(0, 40), 'body_not_gzip'],
   ['nothing at all', '', 'body_empty'],
   ['half an event', text(aTrack()).slice(0, 30), 'body_not_json'],
