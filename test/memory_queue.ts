@@ -67,6 +67,13 @@ export function memoryQueue(): Queue {
         .reverse()
         .slice(0, filter.limit)
     },
+    async places({ source, after, from = 0, to = Number.POSITIVE_INFINITY, limit }) {
+      return events
+        .filter((event) => event.seq > after && (source === undefined || event.source === source))
+        .filter(({ receivedAt }) => receivedAt >= from && receivedAt < to)
+        .slice(0, limit)
+        .map(({ seq }) => seq)
+    },
     async rejects({ source, before = Number.POSITIVE_INFINITY, limit }) {
       const wanted = rejects.filter((it) => it.id < before && (source === undefined || it.source === source))
       return wanted.reverse().slice(0, limit)

@@ -204,6 +204,21 @@ export function testQueue(name: string, open: (now: () => number) => Promise<Que
     assert.equal(await queue.lastReceivedAt('shop'), START + MINUTE_MS)
   })
 
+  use('places are found by source, place and time', async (queue) => {
+    // The second was received before the first, and written after it.
+    await queue.add([anEvent({ messageId: 'm1', receivedAt: START + 2 })])
+    await queue.add([anEvent({ messageId: 'm2', receivedAt: START + 1 })])
+    await queue.add([anEvent({ messageId: 'm3', receivedAt: START + 3, source: 'app' })])
+    await queue.add([anEvent({ messageId: 'm4', receivedAt: START + 3 * 3_600_000 })])
+
+    assert.deepEqual(await queue.places({ after: 0, limit: 9 }), [1, 2, 3, 4])
+    assert.deepEqual(await queue.places({ source: 'shop', after: 1, limit: 9 }), [2, 4])
+    assert.deepEqual(await queue.places({ after: 0, from: START + 2, to: START + 4, limit: 9 }), [1, 3])
+    assert.deepEqual(await queue.places({ after: 0, from: START + 4, limit: 9 }), [4])
+    assert.deepEqual(await queue.places({ after: 0, to: START + 4, limit: 2 }), [1, 2])
+    assert.deepEqual(await queue.places({ after: 4, limit: 9 }), [])
+  })
+
   use('senders that come at the same time each get their own answers', async (queue) => {
     const requests = Array.from({ length: 200 }, (_, i) => [
       anEvent({ messageId: `m${i % 150}` }),

@@ -62,6 +62,16 @@ export interface EventFilter {
   readonly limit: number
 }
 
+export interface PlaceFilter {
+  readonly source?: string
+  /** Only places after this one. */
+  readonly after: number
+  /** Received at this time or later, and before `to`; milliseconds since 1970. */
+  readonly from?: number
+  readonly to?: number
+  readonly limit: number
+}
+
 export interface PruneRange {
   /** First and last place that is looked at. */
   readonly first: number
@@ -96,6 +106,8 @@ export interface Queue {
   find(source: string | null, messageId: string): Promise<readonly QueuedEvent[]>
   /** Newest first. */
   list(filter: EventFilter): Promise<readonly QueuedEvent[]>
+  /** Places of events that are still kept, oldest first. */
+  places(filter: PlaceFilter): Promise<readonly number[]>
   /** Newest first; at least those of the last 7 days, or the newest 10,000 when there are more. */
   rejects(filter: {
     readonly source?: string

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { type EventWriter, openEventWriter } from './event_writer.ts'
+import { findPlaces } from './find_places.ts'
 import { type MessageWindow, openMessageWindow, type WindowOptions } from './message_window.ts'
 import { DEDUPE_MS, type EventFilter, type Intake, type Queue, type QueuedEvent, type StoredReject } from './queue.ts'
 import { openSqlite, transact } from './sqlite.ts'
@@ -70,6 +71,9 @@ export function openSqliteQueue(path: string, options: SqliteQueueOptions): Queu
     },
     async list(filter) {
       return list(db, filter)
+    },
+    async places(filter) {
+      return findPlaces(db, filter)
     },
     async rejects({ source, before, limit }) {
       const rows = db
