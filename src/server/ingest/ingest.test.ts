@@ -60,6 +60,31 @@ test('what is kept is the event, normalised, under its source, at the time of th
   })
 })
 
+test('nulls for every optional field are as good as no fields', async () => {
+  const ingest = ingestServer()
+  const optional = [
+    'timestamp',
+    'originalTimestamp',
+    'sentAt',
+    'context',
+    'integrations',
+    'properties',
+    'traits',
+    'name',
+  ]
+  const nulls = [...optional, 'anonymousId', 'groupId', 'previousId', 'category', 'channel', 'version', 'messageId']
+  const given = { event: 'E', userId: 'u1', ...Object.fromEntries(nulls.map((name) => [name, null])) }
+
+  const answer = await post(ingest, '/v1/batch', { batch: [{ ...given, type: 'track' }], sentAt: null, context: null })
+
+  const [event] = (await ingest.payloads()) as Record<string, unknown>[]
+  assert.equal(answer.statusCode, 200)
+  assert.deepEqual(
+    [event?.['timestamp'], event?.['anonymousId'], event?.['context'], event?.['_backbeat']],
+    ['2026-11-21T21:10:00.000Z', undefined, {}, { messageId: 'generated' }],
+  )
+})
+
 test('the write key counts wherever a client puts it', async () => {
   const keyless = { authorization: '' }
   const places: readonly (readonly [string, object, object])[] = [
