@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Summary } from '../src/server/contract.ts'
+import { freePort } from '../test/free_port.ts'
 import type { Bench, Figure } from './figure.ts'
 import { newRun, sendLoad } from './load.ts'
 import { api, inFolder, MAIN, start } from './processes.ts'
 
-const OURS = 8792
-const SIMULATOR = 8793
 const WRITE_KEY = 'bench-write-key'
-const EVENTS = Number(process.env.BENCH_EVENTS ?? 400_000)
+const EVENTS = 400_000
 const ANSWER_MS = 300
+
+interface Road {
+  readonly ours: number
+  readonly simulator: number
+}
 
 /** Batches of 100 in at the door, batches of 1,000 out to the local TikTok, which answers after 300 ms; until all are delivered. */
 export const eventsEndToEnd: Bench = {
@@ -17,28 +21,29 @@ export const eventsEndToEnd: Bench = {
   about: 'End to end into the local TikTok (batches of 1,000, 300 ms answers)',
   run: () =>
     inFolder(async (folder) => {
-      const simulator = await start([MAIN, 'simulator', '--quiet'], SIMULATOR, '/__simulator/clock', {
-        BACKBEAT_SIMULATOR_PORT: String(SIMULATOR),
+      const road: Road = { ours: await freePort(), simulator: await freePort() }
+      const simulator = await start([MAIN, 'simulator', '--quiet'], road.simulator, '/__simulator/clock', {
+        BACKBEAT_SIMULATOR_PORT: String(road.simulator),
       })
-      const ours = await start([MAIN, 'serve'], OURS, '/healthz', {
+      const ours = await start([MAIN, 'serve'], road.ours, '/healthz', {
         BACKBEAT_DATA: join(folder, 'data'),
-        BACKBEAT_PORT: String(OURS),
+        BACKBEAT_PORT: String(road.ours),
         BACKBEAT_LOG: 'error',
       })
-      await configure()
+      await configure(road)
       await new Promise((resolve) => setTimeout(resolve, 1500))
 
       newRun()
       const startedAt = performance.now()
       await sendLoad({
-        port: OURS,
+        port: road.ours,
         writeKey: WRITE_KEY,
         path: '/v1/batch',
         perRequest: 100,
         connections: 16,
         events: EVENTS,
       })
-      const peakBytes = await untilDelivered(ours.pid)
+      const peakBytes = await untilDelivered(road, ours.pid)
       const seconds = (performance.now() - startedAt) / 1000
       await ours.stop()
       await simulator.stop()
@@ -53,14 +58,14 @@ function figure(name: string, value: number, unit: string, floor: number, aim: n
   return { name, value, unit, floor, aim, limit: null, ratio: null }
 }
 
-async function configure(): Promise<void> {
-  const put = (identity: string, spec: object) => api(OURS, 'PUT', `/resources/${identity}`, { spec })
-  await fetch(`http://127.0.0.1:${SIMULATOR}/__simulator/world`, {
+async function configure({ ours, simulator }: Road): Promise<void> {
+  const put = (identity: string, spec: object) => api(ours, 'PUT', `/resources/${identity}`, { spec })
+  await fetch(`http://127.0.0.1:${simulator}/__simulator/world`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ settings: { latency_ms: ANSWER_MS } }),
   })
-  const api_url = `http://127.0.0.1:${SIMULATOR}/open_api/v1.3`
+  const api_url = `http://127.0.0.1:${simulator}/open_api/v1.3`
   await put('account/bench', { access_token: 'simulator-token', api_url })
   await put('event_source/bench', { type: 'segment', write_key: WRITE_KEY })
   await put('destination/bench', {
@@ -77,9 +82,9 @@ async function configure(): Promise<void> {
 }
 
 /** Waits until nothing is pending; gives the most memory the process had on the way. */
-async function untilDelivered(pid: number): Promise<number> {
+async function untilDelivered({ ours }: Road, pid: number): Promise<number> {
   for (;;) {
-    const { total } = (await api(OURS, 'GET', '/summary')) as Summary
+    const { total } = (await api(ours, 'GET', '/summary')) as Summary
     if (total.dead + total.filtered > 0)
       throw new Error(`Cannot measure: not everything was delivered: ${JSON.stringify(total)}`)
     if (total.delivered === EVENTS) return peakMemory(pid)

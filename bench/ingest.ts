@@ -1,10 +1,9 @@
 import { join } from 'node:path'
+import { freePort } from '../test/free_port.ts'
 import { type Bench, type Figure, median } from './figure.ts'
 import { type Load, newRun, percentile, sendLoad } from './load.ts'
 import { api, inFolder, MAIN, start } from './processes.ts'
 
-const OURS = 8790
-const BARE = 8791
 const WRITE_KEY = 'bench-write-key'
 const ROUNDS = 3
 
@@ -56,17 +55,18 @@ function measure({
   load,
 }: Measurement): Promise<{ figures: readonly Figure[]; latencies: number[] }> {
   return inFolder(async (folder) => {
-    const env = { BACKBEAT_DATA: join(folder, 'data'), BACKBEAT_PORT: String(OURS), BACKBEAT_LOG: 'error' }
-    const ours = await start([MAIN, 'serve'], OURS, '/healthz', env)
-    await api(OURS, 'PUT', '/resources/event_source/bench', { spec: { type: 'segment', write_key: WRITE_KEY } })
+    const [oursPort, barePort] = [await freePort(), await freePort()]
+    const env = { BACKBEAT_DATA: join(folder, 'data'), BACKBEAT_PORT: String(oursPort), BACKBEAT_LOG: 'error' }
+    const ours = await start([MAIN, 'serve'], oursPort, '/healthz', env)
+    await api(oursPort, 'PUT', '/resources/event_source/bench', { spec: { type: 'segment', write_key: WRITE_KEY } })
     await new Promise((resolve) => setTimeout(resolve, 1000))
-    const bare = await start([join(import.meta.dirname, 'bare_server.ts'), String(BARE), folder], BARE, '/', {})
+    const bare = await start([join(import.meta.dirname, 'bare_server.ts'), String(barePort), folder], barePort, '/', {})
 
     const pairs: { ours: number; bare: number; p99: number }[] = []
     for (let round = 0; round <= ROUNDS; round++) {
       newRun()
-      const one = await sendLoad({ ...load, port: OURS, writeKey: WRITE_KEY })
-      const other = await sendLoad({ ...load, port: BARE, writeKey: WRITE_KEY })
+      const one = await sendLoad({ ...load, port: oursPort, writeKey: WRITE_KEY })
+      const other = await sendLoad({ ...load, port: barePort, writeKey: WRITE_KEY })
       // The first round only warms both up.
       if (round > 0)
         pairs.push({ ours: one.eventsPerSecond, bare: other.eventsPerSecond, p99: percentile(one.latencies, 0.99) })

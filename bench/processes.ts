@@ -15,6 +15,12 @@ export interface Running {
 const READY_TRIES = 4000
 const TRY_EVERY_MS = 5
 
+const children = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+
 /** Starts a Node program that listens on `port`, and waits until `path` answers 200. */
 export async function start(
   program: readonly string[],

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { freePort } from '../test/free_port.ts'
 import { type Bench, median } from './figure.ts'
 import { inFolder, MAIN, start } from './processes.ts'
 
-const PORT = 8794
 const ROUNDS = 5
 
 /** From the start of the process to the first answer; the data directory exists already. */
@@ -11,10 +11,11 @@ export const startReady: Bench = {
   about: 'Server start to ready',
   run: () =>
     inFolder(async (folder) => {
-      const env = { BACKBEAT_DATA: join(folder, 'data'), BACKBEAT_PORT: String(PORT), BACKBEAT_LOG: 'error' }
+      const port = await freePort()
+      const env = { BACKBEAT_DATA: join(folder, 'data'), BACKBEAT_PORT: String(port), BACKBEAT_LOG: 'error' }
       const times: number[] = []
       for (let round = 0; round <= ROUNDS; round++) {
-        const running = await start([MAIN, 'serve'], PORT, '/healthz', env)
+        const running = await start([MAIN, 'serve'], port, '/healthz', env)
         await running.stop()
         if (round > 0) times.push(running.readyMs)
       }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import test from 'node:test'
 import type { Summary } from '../src/server/contract.ts'
 import { startSimulator } from '../src/simulator/server.ts'
 import { seededRandom } from './crash.ts'
+import { freePort } from './free_port.ts'
 import { tempFolder } from './temp_folder.ts'
 
 const KILLS = 200
@@ -147,14 +146,6 @@ async function untilAnswers(port: number): Promise<void> {
     if (ok) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 function post(url: string, body: object | undefined, method = 'POST'): Promise<Response> {
