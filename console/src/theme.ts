@@ -8,6 +8,19 @@ export const theme = createTheme({
   primaryColor: 'beat',
   primaryShade: { light: 7, dark: 5 },
   colors: {
+    // Mantine's own greys are neutral; ours lean to blue as the surfaces do.
+    dark: [
+      '#cdd2db',
+      '#b4bcc9',
+      '#9aa3b2',
+      '#6f7887',
+      '#414753',
+      '#2e333c',
+      '#252a32',
+      '#1c1f25',
+      '#17191e',
+      '#111317',
+    ],
     beat: [
       '#f1f1fe',
       '#dfe0fb',

@@ -9,6 +9,13 @@ import type { Reason } from '../core/outcome.ts'
  * Times are milliseconds since 1970. Personal data is masked unless a call asks for `reveal` (which is audited).
  */
 
+// Words of the core that the answers below are made of; the console knows them by this file alone.
+export type { Books, DeliveryState, Standing } from '../core/books.ts'
+export type { Field, FieldNote, FieldType, WireRequest } from '../core/destination.ts'
+export type { Receipt } from '../core/errors.ts'
+export type { Json, JsonObject } from '../core/json.ts'
+export type { Reason } from '../core/outcome.ts'
+
 /** Every error answer, whatever the status. */
 export interface ApiError {
   readonly error: { readonly code: string; readonly message: string; readonly problems?: readonly Problem[] }

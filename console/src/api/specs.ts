@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../src/core/json.ts'
-import type { Resource } from '../../../src/server/contract.ts'
+import type { Json, JsonObject, Resource } from '../../../src/server/contract.ts'
 
 /** A secret as the API shows it: never its text. */
 export interface StoredSecret {

@@ -28,7 +28,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       <Select
         aria-label="Standing"
         placeholder="Any standing"
-        w={150}
+        w={148}
         clearable
         data={STANDINGS.map((value) => ({ value, label: VERDICT[value].word }))}
         value={filters.standing ?? null}
@@ -57,7 +57,7 @@ function SearchText({ value, onChange }: SearchTextProps) {
       aria-label="Search"
       placeholder="Message, user, anonymous or order id"
       value={text}
-      w={{ base: '100%', xs: 280 }}
+      w={{ base: '100%', xs: 240 }}
       leftSection={<IconSearch size={15} />}
       data-search
       onChange={(change) => {
@@ -83,7 +83,7 @@ function EventNameSelect({ value, onChange }: EventNameSelectProps) {
     <Select
       aria-label="Event name"
       placeholder="Any event"
-      w={170}
+      w={148}
       clearable
       searchable
       data={[...names].sort()}
@@ -106,7 +106,7 @@ function NameSelect({ kind, label, value, onChange }: NameSelectProps) {
     <Select
       aria-label={label}
       placeholder={`Any ${label.toLowerCase()}`}
-      w={160}
+      w={148}
       clearable
       searchable
       data={resources.map(({ name }) => name)}

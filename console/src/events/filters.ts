@@ -1,5 +1,4 @@
-import type { Standing } from '../../../src/core/books.ts'
-import type { EventRow } from '../../../src/server/contract.ts'
+import type { EventRow, Standing } from '../../../src/server/contract.ts'
 
 /** What the list of events is narrowed to; lives in the address. */
 export interface EventFilters {

@@ -1,7 +1,7 @@
 import { Paper, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
-import type { Books, Standing } from '../../../src/core/books.ts'
+import type { Books, Standing } from '../../../src/server/contract.ts'
 import { briefCount, count } from '../parts/amounts.ts'
 import styles from './books_strip.module.css'
 

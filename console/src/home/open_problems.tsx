@@ -1,7 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { IconChevronRight, IconCircleCheckFilled } from '@tabler/icons-react'
 import type { OpenProblem } from '../../../src/server/contract.ts'
-import { briefCount } from '../parts/amounts.ts'
 import { StatusIcon } from '../parts/chip.tsx'
 import { Card } from '../parts/page.tsx'
 import { PathLink } from '../parts/path_link.tsx'
@@ -40,14 +39,11 @@ function ProblemRow({ problem }: { problem: OpenProblem }) {
         <Text size="xs" c="dimmed" className="wrap" lineClamp={3}>
           {problem.detail}
         </Text>
-        <Text size="xs" c="dimmed">
-          {problem.count > 0 && `${briefCount(problem.count)} · `}
-          {problem.since !== null && (
-            <>
-              since <TimeAgo at={problem.since} />
-            </>
-          )}
-        </Text>
+        {problem.since !== null && (
+          <Text size="xs" c="dimmed">
+            since <TimeAgo at={problem.since} />
+          </Text>
+        )}
       </Stack>
       <IconChevronRight size={16} aria-hidden color="var(--muted)" />
     </PathLink>

@@ -1,4 +1,4 @@
-import type { FieldType } from '../../../src/core/destination.ts'
+import type { FieldType } from '../../../src/server/contract.ts'
 
 type Constant = string | number | boolean
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Json } from '../../../src/core/json.ts'
+import type { Json } from '../../../src/server/contract.ts'
 import { changeKind, pathsOf, readField, writeField } from './directive.ts'
 
 test('each simple directive has a form, everything else is JSON', () => {

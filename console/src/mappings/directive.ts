@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../src/core/json.ts'
+import type { Json, JsonObject } from '../../../src/server/contract.ts'
+import { isObject } from '../api/json.ts'
 
 /** A field's value as the form shows it. What has no form of its own is edited as JSON. */
 export type FieldForm =
@@ -93,14 +94,8 @@ export function describeField(form: FieldForm): string {
     case 'constant':
       return JSON.stringify(form.value)
     case 'json':
-      return describeJson(form.value)
+      return JSON.stringify(form.value)
   }
-}
-
-function describeJson(value: Json): string {
-  const name = isObject(value) ? Object.keys(value)[0] : undefined
-  if (name === '@first') return `first of ${((value as JsonObject)['@first'] as Json[]).length} directives`
-  return name?.startsWith('@') ? `${name} directive` : 'structure'
 }
 
 const PATH_DEPTH_MAX = 6

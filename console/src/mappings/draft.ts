@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../src/core/json.ts'
-import type { Preset, PresetList } from '../../../src/server/contract.ts'
+import type { Json, JsonObject, Preset, PresetList } from '../../../src/server/contract.ts'
 import type { MappingSpec } from '../api/specs.ts'
 
 /** Most mappings one sync may have. */

@@ -1,5 +1,5 @@
 import { Autocomplete, Input } from '@mantine/core'
-import type { Json } from '../../../src/core/json.ts'
+import type { Json } from '../../../src/server/contract.ts'
 import { JsonField } from './json_field.tsx'
 
 interface EventInputProps {

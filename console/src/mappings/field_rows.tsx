@@ -1,7 +1,6 @@
 import { Select, Stack, Text } from '@mantine/core'
 import { useMemo } from 'react'
-import type { Json } from '../../../src/core/json.ts'
-import type { FieldTable, PresetList } from '../../../src/server/contract.ts'
+import type { FieldTable, Json, PresetList } from '../../../src/server/contract.ts'
 import type { MappingSpec } from '../api/specs.ts'
 import { Card } from '../parts/page.tsx'
 import { pathsOf } from './directive.ts'

@@ -1,6 +1,7 @@
 import { Button, Input, NativeSelect, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { Field } from '../../../src/core/destination.ts'
+import { IconPencil } from '@tabler/icons-react'
+import type { Field } from '../../../src/server/contract.ts'
 import { constantFrom, constantText, pathsFrom } from './constant.ts'
 import { describeField, type FieldForm } from './directive.ts'
 import styles from './fields.module.css'
@@ -40,6 +41,7 @@ export function FieldValueInput({ name, field, form, listId, problem, onChange }
       return (
         <TextInput
           {...text}
+          title={form.paths.join('\n')}
           value={form.paths.join(', ')}
           onChange={(change) => onChange({ ...form, paths: pathsFrom(change.currentTarget.value) })}
         />
@@ -95,8 +97,20 @@ function JsonInput({ name, form, problem, onChange }: JsonProps) {
   const [opened, { toggle }] = useDisclosure(false)
   return (
     <>
-      <Button size="xs" variant="default" fullWidth justify="space-between" onClick={toggle} aria-expanded={opened}>
-        {describeField(form)} · {opened ? 'close' : 'edit'}
+      <Button
+        size="xs"
+        px={10}
+        variant="default"
+        fullWidth
+        justify="space-between"
+        rightSection={<IconPencil size={13} />}
+        classNames={{ label: styles['jsonLabel']! }}
+        title={describeField(form)}
+        aria-label={`${opened ? 'Close' : 'Edit'} ${name} as JSON`}
+        aria-expanded={opened}
+        onClick={toggle}
+      >
+        {describeField(form)}
       </Button>
       {opened && (
         <div className={styles['json']}>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Json } from '../../../src/core/json.ts'
+import type { Json } from '../../../src/server/contract.ts'
 import { JsonEditor } from '../parts/json_editor.tsx'
 
 interface JsonFieldProps {

@@ -1,8 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { Json, JsonObject } from '../../../src/core/json.ts'
-import type { DeliveryTrace, EventRow, Explanation, Problem, RuleTrace } from '../../../src/server/contract.ts'
+import { useMemo, useState } from 'react'
+import type {
+  DeliveryTrace,
+  EventRow,
+  Explanation,
+  Json,
+  JsonObject,
+  Problem,
+  RuleTrace,
+} from '../../../src/server/contract.ts'
 import { call } from '../api/client.ts'
 import { eventsQuery } from '../api/queries.ts'
 import { type MappingSpec, plain, type SyncSpec } from '../api/specs.ts'
@@ -51,19 +58,22 @@ export function useLiveTest(draft: SyncSpec, mapping: MappingSpec, sample: JsonO
     staleTime: Number.POSITIVE_INFINITY,
   })
   const events = variety(recent.data?.events ?? [], EVENTS_SHOWN)
-  const [spec] = useDebouncedValue(soloSpec(draft, mapping), TYPING_MS)
+  const [specText] = useDebouncedValue(JSON.stringify(soloSpec(draft, mapping)), TYPING_MS)
+  const spec = useMemo(() => JSON.parse(specText) as JsonObject, [specText])
   const [own] = useDebouncedValue(ownText, TYPING_MS)
-  const chosen = picked ?? firstOf(events, recent.isSuccess)
 
   const results = useQueries({ queries: events.map(({ id }) => explainQuery({ id }, spec, true)) })
+  const tried = new Map(
+    events.flatMap(({ id }, index) => (results[index]?.data ? [[id, triedOf(results[index].data)]] : [])),
+  )
+  const isSettled = recent.isSuccess && results.every(({ isPending }) => !isPending)
+  const chosen = picked ?? (isSettled ? firstChoice(events, tried) : null)
+  // Chosen once, for good: the panel must not jump to another event while the trigger is typed.
+  if (!picked && chosen) choose(chosen)
   const ownEvent = parseObject(own)
   const ownResult = useQuery(explainQuery({ event: ownEvent ?? {} }, spec, chosen?.kind === 'own' && ownEvent !== null))
   const stored = useQuery(
     explainQuery({ id: chosen?.kind === 'stored' ? chosen.id : 0 }, spec, chosen?.kind === 'stored'),
-  )
-
-  const tried = new Map(
-    events.flatMap(({ id }, index) => (results[index]?.data ? [[id, triedOf(results[index].data)]] : [])),
   )
   const result = chosen?.kind === 'own' ? ownResult : stored
   return {
@@ -80,9 +90,10 @@ export function useLiveTest(draft: SyncSpec, mapping: MappingSpec, sample: JsonO
   }
 }
 
-function firstOf(events: readonly EventRow[], known: boolean): Chosen | null {
-  if (events[0]) return { kind: 'stored', id: events[0].id }
-  return known ? { kind: 'own' } : null
+/** The newest event the trigger matches; the newest of all when it matches none; the sample when there is none. */
+function firstChoice(events: readonly EventRow[], tried: ReadonlyMap<number, Tried>): Chosen {
+  const event = events.find(({ id }) => tried.get(id)?.rule?.matched) ?? events[0]
+  return event ? { kind: 'stored', id: event.id } : { kind: 'own' }
 }
 
 // Tried even while it is switched off: one wants to see what it would do before switching it on.

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/json.ts'
+import type { JsonObject } from '../../../src/server/contract.ts'
 
 const PRODUCT = { product_id: 'sku-1', name: 'Blue mug', category: 'Kitchen', brand: 'Acme', price: 19.9, quantity: 2 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../src/core/json.ts'
+import type { Json } from '../../../src/server/contract.ts'
 import styles from './code.module.css'
 import { CopyIcon } from './copy.tsx'
 import { indentJson } from './indent_json.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/json.ts'
+import type { JsonObject } from '../../../src/server/contract.ts'
 
 /** What people call an event: its name for track, the page's name for page, else its type. */
 export function eventName(event: JsonObject): string {

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { Reason } from '../../../src/core/outcome.ts'
+import type { Reason } from '../../../src/server/contract.ts'
 
 /** A reason in full: what happened, at which field, what to do, and the stable code. */
 export function ReasonText({ reason }: { reason: Reason }) {

@@ -1,5 +1,4 @@
-import type { Json } from '../../../src/core/json.ts'
-import type { Kind } from '../../../src/server/contract.ts'
+import type { Json, Kind } from '../../../src/server/contract.ts'
 
 /** Quotes a text for a POSIX shell. */
 export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

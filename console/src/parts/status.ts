@@ -10,8 +10,7 @@ import {
   IconShieldFilled,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { DeliveryState, Standing } from '../../../src/core/books.ts'
-import type { EventRow, Health } from '../../../src/server/contract.ts'
+import type { DeliveryState, EventRow, Health, Standing } from '../../../src/server/contract.ts'
 
 /** Good: arrived. Late: will heal. Bad: needs a person. Off: on purpose, or never. Busy: under way. */
 export type Tone = 'good' | 'late' | 'bad' | 'off' | 'busy'

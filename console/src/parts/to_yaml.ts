@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/core/json.ts'
+import type { Json, JsonObject } from '../../../src/server/contract.ts'
 
 // Words that YAML 1.1 readers take for booleans or null, and anything that could be read as a number or a date.
 const NOT_PLAIN = /^(?:y|n|yes|no|on|off|true|false|null|~|\.(?:nan|inf))$|^[-+.]?\d/i

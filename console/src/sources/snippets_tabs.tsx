@@ -15,7 +15,7 @@ export function SnippetTabs({ writeKey }: { writeKey: string }) {
       <Tabs defaultValue="Browser" keepMounted={false}>
         <Tabs.List>
           {all.map(({ name }) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} px={10}>
               {name}
             </Tabs.Tab>
           ))}

@@ -1,7 +1,6 @@
 import { Stack, Text, Timeline } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Receipt } from '../../../src/core/errors.ts'
-import type { DeliveryTrace } from '../../../src/server/contract.ts'
+import type { DeliveryTrace, Receipt } from '../../../src/server/contract.ts'
 import { count, counted } from '../parts/amounts.ts'
 import { StatusIcon } from '../parts/chip.tsx'
 import { CopyIcon } from '../parts/copy.tsx'

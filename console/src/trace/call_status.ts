@@ -1,5 +1,5 @@
 import { IconCircleCheckFilled, IconCircleXFilled, IconPlugX } from '@tabler/icons-react'
-import type { Receipt } from '../../../src/core/errors.ts'
+import type { Receipt } from '../../../src/server/contract.ts'
 import type { Status } from '../parts/status.ts'
 
 /** How TikTok answered one call. Only code 0 in the body is a yes, whatever the HTTP status. */

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../../src/core/json.ts'
-import type { DeliveryTrace, Trace } from '../../../src/server/contract.ts'
+import type { DeliveryTrace, Json, JsonObject, Trace } from '../../../src/server/contract.ts'
 
 /** An event with what should become of it, in the shape that `backbeat explain --json` prints. */
 export function fixtureOf(trace: Trace): JsonObject {

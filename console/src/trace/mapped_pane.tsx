@@ -1,8 +1,6 @@
 import { Stack, Table, Text } from '@mantine/core'
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
-import type { FieldNote } from '../../../src/core/destination.ts'
-import type { JsonObject } from '../../../src/core/json.ts'
-import type { Reason } from '../../../src/core/outcome.ts'
+import type { FieldNote, JsonObject, Reason } from '../../../src/server/contract.ts'
 import { StatusIcon } from '../parts/chip.tsx'
 import { ReasonText } from '../parts/reason_text.tsx'
 import styles from './notes.module.css'
@@ -42,10 +40,14 @@ export function FieldNotes({ notes }: { notes: readonly FieldNote[] }) {
             <span className={styles['rule']}>{rule}</span>
             <span className={styles['shaping']}>
               <span className="mono wrap">{from}</span>
-              <span aria-hidden className={styles['arrow']}>
-                →
-              </span>
-              <span className="mono wrap">{to}</span>
+              {to !== from && (
+                <>
+                  <span aria-hidden className={styles['arrow']}>
+                    →
+                  </span>
+                  <span className="mono wrap">{to || 'nothing'}</span>
+                </>
+              )}
             </span>
           </li>
         ))}

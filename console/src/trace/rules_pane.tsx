@@ -1,4 +1,5 @@
-import { Accordion, Stack, Text } from '@mantine/core'
+import { Accordion, Button, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconCircleCheckFilled, IconCircleXFilled } from '@tabler/icons-react'
 import type { RuleTrace } from '../../../src/server/contract.ts'
 import { counted } from '../parts/amounts.ts'
@@ -11,8 +12,10 @@ const FAILED: Status = { word: 'Did not match', tone: 'off', icon: IconCircleXFi
 
 /** Every mapping of a sync: which matched, and for the others why not. */
 export function Rules({ rules }: { rules: readonly RuleTrace[] }) {
+  const [opened, { toggle }] = useDisclosure(false)
   const matched = rules.filter((rule) => rule.matched && rule.enabled)
   const others = rules.filter((rule) => !rule.matched || !rule.enabled)
+  const isOpen = opened || matched.length === 0
   return (
     <Stack gap="sm">
       {matched.map((rule) => (
@@ -21,32 +24,44 @@ export function Rules({ rules }: { rules: readonly RuleTrace[] }) {
       {matched.length === 0 && (
         <Text size="sm">No mapping matched, so nothing is sent. Each one below says why not.</Text>
       )}
-      {others.length > 0 && (
-        <Accordion
-          variant="contained"
-          chevronPosition="left"
-          {...(matched.length === 0 ? { defaultValue: others[0]!.mapping } : {})}
+      {matched.length > 0 && others.length > 0 && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          onClick={toggle}
+          aria-expanded={isOpen}
+          className={styles['toggle']!}
         >
-          {others.map((rule) => (
-            <Accordion.Item key={rule.mapping} value={rule.mapping}>
-              <Accordion.Control aria-label={`Why not ${rule.mapping}?`}>
-                <Text size="sm" className="wrap">
-                  <strong>{rule.mapping}</strong>: why not?{' '}
-                  <Text span size="sm" c="dimmed">
-                    {shortReason(rule)}
-                  </Text>
-                </Text>
-              </Accordion.Control>
-              <Accordion.Panel>
-                <RuleDetail rule={rule} />
-              </Accordion.Panel>
-            </Accordion.Item>
-          ))}
-        </Accordion>
+          {isOpen
+            ? 'Hide'
+            : `Why not ${others.length === 1 ? 'the other mapping' : `the other ${others.length} mappings`}?`}
+        </Button>
       )}
+      {isOpen && others.length > 0 && <WhyNot rules={others} />}
     </Stack>
   )
 }
+
+const WhyNot = ({ rules }: { rules: readonly RuleTrace[] }) => (
+  <Accordion variant="contained" chevronPosition="left" multiple>
+    {rules.map((rule) => (
+      <Accordion.Item key={rule.mapping} value={rule.mapping}>
+        <Accordion.Control aria-label={`Why not ${rule.mapping}?`}>
+          <Text size="sm" className="wrap">
+            <strong>{rule.mapping}</strong>: why not?{' '}
+            <Text span size="sm" c="dimmed">
+              {shortReason(rule)}
+            </Text>
+          </Text>
+        </Accordion.Control>
+        <Accordion.Panel>
+          <RuleDetail rule={rule} />
+        </Accordion.Panel>
+      </Accordion.Item>
+    ))}
+  </Accordion>
+)
 
 function shortReason(rule: RuleTrace): string {
   const failed = rule.conditions.filter(({ matched }) => !matched)
