@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   worker: ['store', 'connect.ts', 'core', 'config.ts'],
   server: ['store', 'mapping', 'core', 'event_sources', ...ROOT],
   simulator: [],
-  demo: ['core'],
+  demo: ['simulator', 'store', 'core', 'configure.ts', 'save_resource.ts'],
   files: ['store', 'core', ...ROOT],
   commands: ['demo', 'files', 'store', 'server', 'worker', 'simulator', 'mapping', 'event_sources', 'core', ...ROOT],
 }
