@@ -59,7 +59,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ingest({
       queue: store.queue,
       senders,
-      sources,
+      sources: sources.find,
+      refreshSources: sources.refresh,
       now: outside.now,
       random,
       trustProxyHops: config.BACKBEAT_TRUST_PROXY,

@@ -4,24 +4,40 @@ import { type ConfiguredSource, type SourceLookup, sourcesByKey } from './ingest
 
 const LOOK_EVERY_MS = 500
 
-/** Finds event sources by write key, and follows changes of the configuration, whoever makes them. */
-export async function watchSources(
-  { resources }: Pick<Store, 'resources'>,
-  stopped: AbortSignal,
-): Promise<SourceLookup> {
-  let version = await resources.version()
-  let lookup = sourcesByKey(await configuredSources({ resources }))
+/** Event sources by write key, as they are configured now. */
+export interface WatchedSources {
+  readonly find: SourceLookup
+  /** Reads the configuration again when it has changed; true when it had. */
+  refresh(): Promise<boolean>
+}
 
-  const timer = setInterval(async () => {
-    const current = await resources.version().catch(() => version)
-    if (current === version) return
+/** Follows changes of the event sources, whoever makes them. */
+export async function watchSources(store: Pick<Store, 'resources'>, stopped: AbortSignal): Promise<WatchedSources> {
+  let version = -1
+  let lookup: SourceLookup = () => undefined
+  let reading: Promise<boolean> | null = null
+
+  async function read(): Promise<boolean> {
+    const current = await store.resources.version()
+    if (current === version) return false
+    lookup = sourcesByKey(await configuredSources(store))
     version = current
-    lookup = sourcesByKey(await configuredSources({ resources }))
-  }, LOOK_EVERY_MS)
+    return true
+  }
+
+  function refresh(): Promise<boolean> {
+    reading ??= read().finally(() => {
+      reading = null
+    })
+    return reading
+  }
+
+  await refresh()
+  // Should the state be out of reach for a while, the sources that are known go on.
+  const timer = setInterval(() => refresh().catch(() => false), LOOK_EVERY_MS)
   timer.unref()
   stopped.addEventListener('abort', () => clearInterval(timer))
-
-  return (writeKey) => lookup(writeKey)
+  return { find: (writeKey) => lookup(writeKey), refresh }
 }
 
 async function configuredSources({ resources }: Pick<Store, 'resources'>): Promise<readonly ConfiguredSource[]> {

@@ -14,6 +14,7 @@ export function clientAddress(peer: string | undefined, forwardedFor: string | u
 // Some proxies add the port; a socket that serves both families shows IPv4 as ::ffff:192.0.2.1.
 function address(text: string | undefined): string | null {
   if (text === undefined) return null
+  if (isIP(text) === 4) return text
   const bare = text
     .trim()
     .replace(/^\[(.*)\](:\d+)?$/, '$1')

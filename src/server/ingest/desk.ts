@@ -5,6 +5,7 @@ import { INGEST_LIMITS, type IngestLimits, type IngestMetrics, type IngestOption
 
 /** What all requests share. */
 export interface Desk extends Pick<IngestOptions, 'queue' | 'sources' | 'now' | 'random' | 'trustProxyHops'> {
+  readonly refreshSources: () => Promise<boolean>
   readonly limits: IngestLimits
   readonly metrics: IngestMetrics
   /** Bytes of events on their way to the disk. */
@@ -27,6 +28,7 @@ export function openDesk(options: IngestOptions): Desk {
   const limits = { ...INGEST_LIMITS, ...options.limits }
   return {
     ...options,
+    refreshSources: options.refreshSources ?? (async () => false),
     limits,
     metrics: options.metrics ?? NO_METRICS,
     waiting: byteBudget(limits.waitingBytesMax),

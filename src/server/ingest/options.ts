@@ -71,6 +71,8 @@ export interface IngestOptions {
   readonly queue: Queue
   readonly senders: readonly Sender[]
   readonly sources: SourceLookup
+  /** Looks whether the configuration has changed since; true when it has. Asked before a write key is called unknown. */
+  readonly refreshSources?: () => Promise<boolean>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** This many random bytes. */

@@ -40,7 +40,11 @@ export async function takeEvents(arrived: Arrived, body: Body, desk: Desk): Prom
     if (body.kind === 'busy' || desk.waiting.isFull()) return refusal('busy', route, busy(dice(desk)))
     const read = bodyOf(body, arrived.request, route, desk)
     const match = early ?? (read.kind === 'readable' ? matchSource(arrived.claims, read.request, desk.sources) : null)
-    if (match === null) return withoutSource(arrived, read, desk)
+    if (match === null) {
+      // An SDK drops what is refused, so a key that was made a moment ago must not be called unknown.
+      if (await desk.refreshSources()) return await takeEvents(arrived, body, desk)
+      return withoutSource(arrived, read, desk)
+    }
     const problem = matchProblem(match, arrived.request)
     if (problem !== null) return refusal(problem.status === 403 ? 'origin' : 'unknown_key', match.route, problem)
     if (read.kind === 'unreadable') return await refuseBody(match, read.reason, cutBytes(read.bytes), desk)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DeliveryState, Standing } from '../../core/books.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
-import { maskEvent } from '../../core/mask_event.ts'
+import { maskBody } from '../../core/mask_event.ts'
 import type { QueuedEvent } from '../../store/queue.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure, type ApiRoute, notFound, read, write } from '../api_route.ts'
@@ -191,8 +191,4 @@ async function listRejects(
   })
   const next = rejects.length === query.limit ? rejects.at(-1)!.id : null
   return { rejects: rejects.map((reject) => ({ ...reject, body: maskBody(reject.body) })), next }
-}
-
-function maskBody(body: string): string {
-  return String(maskEvent({ body })['body'])
 }
