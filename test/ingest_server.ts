@@ -24,7 +24,7 @@ export interface IngestServer {
   rejects(): Promise<readonly StoredReject[]>
 }
 
-export interface IngestServerParts extends Partial<Omit<IngestOptions, 'sources'>> {
+export interface IngestServerParts extends Partial<IngestOptions> {
   readonly configured?: readonly ConfiguredSource[]
   readonly times?: Partial<ServerTimes>
 }
@@ -40,8 +40,8 @@ export function ingestServer({ configured = [SHOP], times, ...parts }: IngestSer
       now: () => NOW,
       random: (bytes) => new Uint8Array(bytes).fill(++ids),
       trustProxyHops: 0,
-      ...parts,
       sources: sourcesByKey(configured),
+      ...parts,
       queue,
     }),
   )

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { aTrack, basic, type IngestServer, ingestServer, NOW, SHOP } from '../../../test/ingest_server.ts'
 import { memoryQueue } from '../../../test/memory_queue.ts'
 import { QueueUnavailableError } from '../../store/queue.ts'
+import type { ConfiguredSource } from './options.ts'
 
 const SUCCESS = '{"success":true}'
 const post = ({ server }: IngestServer, url: string, payload: object | string | Buffer, headers: object = {}) =>
@@ -164,6 +165,28 @@ test('an unknown write key gets 400, which every client takes for final, and not
   assert.equal(answer.statusCode, 400)
   assert.deepEqual(answer.json(), { success: false, code: 'invalid_write_key', message, error: message })
   assert.deepEqual([await ingest.events(), await ingest.rejects()], [[], []])
+})
+
+test('a source made a moment ago is known', async () => {
+  let configured: readonly ConfiguredSource[] = []
+  const refreshSources = async () => {
+    configured = [SHOP]
+    return true
+  }
+  const fresh = () => {
+    configured = []
+    return ingestServer({ sources: (key) => configured.find(({ writeKey }) => writeKey === key), refreshSources })
+  }
+
+  const inHeader = await post(fresh(), '/v1/t', aTrack())
+  const inBody = await post(fresh(), '/v1/t', aTrack({ writeKey: 'WK' }), { authorization: '' })
+  const inPath = await fresh().server.inject({ method: 'GET', url: '/v1/projects/WK/settings' })
+  const other = await post(fresh(), '/v1/t', aTrack(), { authorization: basic('other') })
+
+  assert.deepEqual(
+    [inHeader, inBody, inPath, other].map(({ statusCode }) => statusCode),
+    [200, 200, 200, 400],
+  )
 })
 
 test('a source for servers takes its key in the header only, and answers 401 otherwise', async () => {

@@ -12,7 +12,7 @@ import { problemAnswer } from '../../event_sources/json_answers.ts'
 import { type Claim, type ClaimedPath, claimedPaths, preflightPaths } from './claims.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { type Desk, openDesk } from './desk.ts'
-import { matchProblem, matchSource } from './match_source.ts'
+import { findSource, matchProblem } from './match_source.ts'
 import type { IngestOptions } from './options.ts'
 import { internal, invalidWriteKey } from './problems.ts'
 import { type ReadBody, readBody } from './read_body.ts'
@@ -91,7 +91,7 @@ function eventHandler(path: string, claims: readonly Claim<EventRoute>[], desk: 
 function documentHandler(claims: readonly Claim<DocumentRoute>[], desk: Desk): RouteHandlerMethod {
   return async (raw, reply) => {
     const request = withBody(senderRequest(raw, desk), raw.body as ReadBody | undefined, desk)
-    const match = matchSource(claims, request, desk.sources)
+    const match = await findSource(claims, request, desk)
     if (match === null) return send(raw, reply, claims[0]!.route.problem(invalidWriteKey('unknown')), claims[0]!.route)
     const problem = matchProblem(match, request)
     const answer = problem ? match.route.problem(problem) : match.route.document(request, match.source.writeKey)

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { Credential, DocumentRoute, EventRoute, Problem, SenderRequest } from '../../event_sources/event_source.ts'
 import type { Claim } from './claims.ts'
-import type { ConfiguredSource, SourceLookup } from './options.ts'
+import type { ConfiguredSource, IngestOptions, SourceLookup } from './options.ts'
 import { invalidWriteKey, originNotAllowed } from './problems.ts'
 
 export interface Match<Route extends EventRoute | DocumentRoute> {
@@ -27,6 +27,20 @@ export function matchSource<Route extends EventRoute | DocumentRoute>(
     }
   }
   return null
+}
+
+/**
+ * The same, having looked for changes of the configuration before it gives up: clients drop what is refused, so a key
+ * that was made a moment ago must not be called unknown.
+ */
+export async function findSource<Route extends EventRoute | DocumentRoute>(
+  claims: readonly Claim<Route>[],
+  request: SenderRequest,
+  { sources, refreshSources }: Pick<Required<IngestOptions>, 'sources' | 'refreshSources'>,
+): Promise<Match<Route> | null> {
+  const match = matchSource(claims, request, sources)
+  if (match !== null || !(await refreshSources())) return match
+  return matchSource(claims, request, sources)
 }
 
 /** Why a known source may not be used by this request, or null. */

@@ -4,7 +4,7 @@ import { QueueUnavailableError } from '../../store/queue.ts'
 import type { Claim } from './claims.ts'
 import { cutBytes, cutText } from './cut_text.ts'
 import type { Desk } from './desk.ts'
-import { type Match, matchProblem, matchSource } from './match_source.ts'
+import { findSource, type Match, matchProblem, matchSource } from './match_source.ts'
 import type { IngestOutcome } from './options.ts'
 import { badRequest, busy, internal, invalidWriteKey, overAllowance, unavailable } from './problems.ts'
 import type { ReadBody } from './read_body.ts'
@@ -39,12 +39,9 @@ export async function takeEvents(arrived: Arrived, body: Body, desk: Desk): Prom
   try {
     if (body.kind === 'busy' || desk.waiting.isFull()) return refusal('busy', route, busy(dice(desk)))
     const read = bodyOf(body, arrived.request, route, desk)
-    const match = early ?? (read.kind === 'readable' ? matchSource(arrived.claims, read.request, desk.sources) : null)
-    if (match === null) {
-      // An SDK drops what is refused, so a key that was made a moment ago must not be called unknown.
-      if (await desk.refreshSources()) return await takeEvents(arrived, body, desk)
-      return withoutSource(arrived, read, desk)
-    }
+    const seen = read.kind === 'readable' ? read.request : arrived.request
+    const match = early ?? (await findSource(arrived.claims, seen, desk))
+    if (match === null) return withoutSource(arrived, seen, read, desk)
     const problem = matchProblem(match, arrived.request)
     if (problem !== null) return refusal(problem.status === 403 ? 'origin' : 'unknown_key', match.route, problem)
     if (read.kind === 'unreadable') return await refuseBody(match, read.reason, cutBytes(read.bytes), desk)
@@ -66,10 +63,10 @@ function bodyOf(body: Exclude<Body, { kind: 'busy' }>, bare: SenderRequest, rout
 const shown = ({ body, query }: SenderRequest): string => cutText(JSON.stringify(body ?? query))
 
 /** Nobody we know sent it: it is counted, and its body is not kept. */
-function withoutSource({ claims, request, path }: Arrived, read: Readable, desk: Desk): Verdict {
+function withoutSource({ claims, path }: Arrived, seen: SenderRequest, read: Readable, desk: Desk): Verdict {
   desk.noteUnknownKey(path)
   const { route } = claims[0]!
-  const hasKey = route.credentials(read.kind === 'readable' ? read.request : request).length > 0
+  const hasKey = route.credentials(seen).length > 0
   if (read.kind === 'unreadable' && !hasKey) return refusal('unknown_key', route, badRequest(read.reason))
   return refusal('unknown_key', route, invalidWriteKey(hasKey ? 'unknown' : 'none'))
 }
