@@ -8,11 +8,14 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { makeQueryClient } from './api/queries.ts'
+import { makeQueryClient, sessionQuery } from './api/queries.ts'
 import { router } from './router.tsx'
 import { colorSchemes, theme } from './theme.ts'
 
-const queries = makeQueryClient(() => void router.navigate({ to: '/login', replace: true }))
+const queries = makeQueryClient(() => {
+  queries.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, login: 'required' })
+  void router.navigate({ to: '/login', replace: true })
+})
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

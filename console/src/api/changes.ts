@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Kind, Resource } from '../../../src/server/contract.ts'
 import { call } from './client.ts'
-import { resourcePath } from './queries.ts'
+import { refresh, resourcePath } from './queries.ts'
 import { plain } from './specs.ts'
 
 /** Writes one resource and reads again what may have changed with it. */
@@ -10,7 +10,7 @@ export function useSave(kind: Kind) {
   return useMutation({
     mutationFn: ({ name, spec }: { name: string; spec: object }) =>
       call<Resource>('PUT', resourcePath(kind, name), { spec: plain(spec) }),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => refresh(queries),
   })
 }
 
@@ -28,6 +28,6 @@ export function usePost<Answer, Body = undefined>(path: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: Body) => call<Answer>('POST', path, body),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => refresh(queries),
   })
 }

@@ -81,6 +81,7 @@ export const traceQuery = (id: number, reveal: boolean) =>
   queryOptions({
     queryKey: ['trace', id, reveal],
     queryFn: ({ signal }) => get<Trace>(`/events/${id}${reveal ? '?reveal=1' : ''}`, signal),
+    ...(reveal ? { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 } : {}),
   })
 
 export const deadLettersQuery = queryOptions({
@@ -101,6 +102,13 @@ export const auditQuery = (before: number | undefined) =>
     queryKey: ['audit', before],
     queryFn: ({ signal }) => get<AuditList>(`/audit${queryString({ before, limit: 50 })}`, signal),
   })
+
+/**
+ * Reads again whatever is on the page. A trace with personal data is left as it is: each reading of it is written to the
+ * audit log, and only a person's own look belongs there.
+ */
+export const refresh = (queries: QueryClient): Promise<void> =>
+  queries.invalidateQueries({ predicate: ({ queryKey: [kind, , reveal] }) => kind !== 'trace' || reveal !== true })
 
 /** Path of one resource under the API. */
 export const resourcePath = (kind: Kind, name: string): string => `/resources/${kind}/${encodeURIComponent(name)}`

@@ -29,32 +29,34 @@ export function DeadGroupPage({ open, group }: { open: DeadFilters; group: DeadG
   if (!group) return <Settled />
   return (
     <Page
-      title={group.message}
-      about={
-        <>
-          {group.sync} · <span className="mono">{group.code}</span>
-          {group.field && <span className="mono"> · {group.field}</span>}
-        </>
-      }
+      title={`Dead letters of ${group.sync}`}
+      about={<span className="mono wrap">{group.field ? `${group.code} · ${group.field}` : group.code}</span>}
       back={BACK}
       actions={<ReplayGroup group={group} />}
     >
-      <Paper withBorder p="md">
-        <Group gap="xl">
-          <Fact label="Events" text={count(group.count)} />
-          <Fact label="First" text={<TimeAgo at={group.firstAt} />} />
-          <Fact label="Last" text={<TimeAgo at={group.lastAt} />} />
-        </Group>
-        {group.remedy && (
-          <Text size="sm" mt="sm" className="wrap">
-            <strong>What to do:</strong> {group.remedy}
-          </Text>
-        )}
-      </Paper>
+      <Cause group={group} />
       <DeadEvents open={open} />
     </Page>
   )
 }
+
+const Cause = ({ group }: { group: DeadGroup }) => (
+  <Paper withBorder p="md" component="section" aria-label="Cause">
+    <Text fw={650} className="wrap">
+      {group.message}
+    </Text>
+    {group.remedy && (
+      <Text size="sm" mt={4} className="wrap">
+        <strong>What to do:</strong> {group.remedy}
+      </Text>
+    )}
+    <Group gap="xl" mt="sm">
+      <Fact label="Events" text={count(group.count)} />
+      <Fact label="First" text={<TimeAgo at={group.firstAt} />} />
+      <Fact label="Last" text={<TimeAgo at={group.lastAt} />} />
+    </Group>
+  </Paper>
+)
 
 const Fact = ({ label, text }: { label: string; text: React.ReactNode }) => (
   <div>

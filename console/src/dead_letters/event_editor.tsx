@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { JsonObject, Trace } from '../../../src/server/contract.ts'
 import { call } from '../api/client.ts'
-import { traceQuery } from '../api/queries.ts'
+import { refresh, traceQuery } from '../api/queries.ts'
 import { Answer } from '../parts/answer.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { JsonEditor, jsonProblem } from '../parts/json_editor.tsx'
@@ -26,7 +26,7 @@ export function EventEditor({ id, opened, onClose }: EventEditorProps) {
 
 function Editing({ id, onDone }: { id: number; onDone: () => void }) {
   // What is edited must be the event itself, not its masked form; the server writes this look to the audit log.
-  const trace = useQuery({ ...traceQuery(id, true), gcTime: 0, staleTime: Number.POSITIVE_INFINITY })
+  const trace = useQuery(traceQuery(id, true))
   return (
     <Stack>
       <Text size="sm" c="dimmed">
@@ -48,7 +48,7 @@ function EditForm({ id, trace, onDone }: { id: number; trace: Trace; onDone: () 
     onSuccess: (_, retry) => {
       notifications.show({ message: retry ? 'Saved, and in line again' : 'Saved' })
       onDone()
-      return queries.invalidateQueries()
+      return refresh(queries)
     },
   })
   const isBroken = jsonProblem(text) !== null

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/server/contract.ts'
+import type { Json } from '../../../src/server/contract.ts'
 import { isObject } from '../api/json.ts'
 
 /** A field's value as the form shows it. What has no form of its own is edited as JSON. */

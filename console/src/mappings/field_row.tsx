@@ -110,12 +110,12 @@ function RowAction({ name, isOwn, isGiven, onChange }: RowActionProps) {
   }
   if (!isGiven) return <span />
   return (
-    <Tooltip label={`Do not send ${name}`}>
+    <Tooltip label={`Leave out ${name}`}>
       <ActionIcon
         variant="subtle"
         color="gray"
         size="sm"
-        aria-label={`Do not send ${name}`}
+        aria-label={`Leave out ${name}`}
         onClick={() => onChange(null)}
       >
         <IconX size={15} />
@@ -133,8 +133,13 @@ function Outcome({ name, field, tried }: { name: string; field: Field | undefine
   const value = mapped[name]
   return (
     <span className={styles['outcome']} data-problem={reason ? true : undefined}>
-      {value === undefined ? <em>nothing in this event</em> : JSON.stringify(value)}
+      {shownValue(value)}
       {reason && ` · ${reason.message}`}
     </span>
   )
+}
+
+function shownValue(value: Json | undefined) {
+  if (value === undefined) return <em>nothing in this event</em>
+  return value === null ? <em>left out</em> : JSON.stringify(value)
 }

@@ -1,9 +1,10 @@
 import { Group, Kbd, SimpleGrid, Text } from '@mantine/core'
 import { Card } from '../parts/page.tsx'
+import { MOD_KEY } from '../shell/mod_key.ts'
 import { PLACES } from '../shell/places.ts'
 
 const KEYS: readonly (readonly [keys: readonly string[], act: string])[] = [
-  [['⌘', 'K'], 'Search everything'],
+  [[MOD_KEY, 'K'], 'Search everything'],
   [['/'], 'Search this page'],
   [['j'], 'Next row'],
   [['k'], 'Row before'],

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { readSession } from '../api/client.ts'
 import { useReachable } from '../api/connection.ts'
+import { refresh } from '../api/queries.ts'
 import styles from './shell.module.css'
 
 const RETRY_MS = 2_000
@@ -18,7 +19,7 @@ export function ConnectionBanner() {
   useEffect(() => {
     if (reachable) stop()
     else start()
-    if (reachable && !wasReachable.current) void queries.invalidateQueries()
+    if (reachable && !wasReachable.current) void refresh(queries)
     wasReachable.current = reachable
     return stop
   }, [reachable, start, stop, queries])

@@ -6,6 +6,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { deadLettersQuery, sessionQuery } from '../api/queries.ts'
 import { briefCount } from '../parts/amounts.ts'
 import { Logo } from './logo.tsx'
+import { MOD_KEY } from './mod_key.ts'
 import { type Place, SET_UP, SETTINGS, WATCH } from './places.ts'
 import { SchemeSwitch } from './scheme_switch.tsx'
 import styles from './shell.module.css'
@@ -22,7 +23,7 @@ export function Navigation({ onGo }: { onGo: () => void }) {
       </Group>
       <UnstyledButton className={styles['search']!} onClick={spotlight.open} aria-label="Search">
         <IconSearch size={15} aria-hidden /> Search
-        <Kbd size="xs">⌘K</Kbd>
+        <Kbd size="xs">{MOD_KEY} K</Kbd>
       </UnstyledButton>
       <ScrollArea flex={1} type="never" component="nav" aria-label="Main">
         {WATCH.map((place) => (

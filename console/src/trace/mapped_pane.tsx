@@ -1,4 +1,4 @@
-import { Stack, Table, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import type { FieldNote, JsonObject, Reason } from '../../../src/server/contract.ts'
 import { StatusIcon } from '../parts/chip.tsx'
@@ -8,24 +8,16 @@ import styles from './notes.module.css'
 /** The fields as the mapping took them from the event. */
 export function MappedFields({ mapped }: { mapped: JsonObject }) {
   return (
-    <Table.ScrollContainer minWidth={320} type="native">
-      <Table verticalSpacing={5} layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w="34%">TikTok field</Table.Th>
-            <Table.Th>Value from the event</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {Object.entries(mapped).map(([field, value]) => (
-            <Table.Tr key={field}>
-              <Table.Td className="mono wrap">{field}</Table.Td>
-              <Table.Td className="mono wrap">{JSON.stringify(value)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <div className={styles['notes']}>
+      <ul className={styles['noteList']} aria-label="Mapped fields">
+        {Object.entries(mapped).map(([field, value]) => (
+          <li key={field} className={styles['mapped']}>
+            <span className="mono wrap">{field}</span>
+            <span className="mono wrap">{JSON.stringify(value)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

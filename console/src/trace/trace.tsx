@@ -21,11 +21,9 @@ const REFRESH_MS = 5_000
 export function TraceScreen() {
   const { id } = useParams({ from: '/shell/events/$id' })
   const [reveal, setReveal] = useState(false)
-  // Revealing is written to the audit log each time, so a revealed page is not read again and again.
   const trace = useQuery({
     ...traceQuery(Number(id), reveal),
     refetchInterval: ({ state }) => (!reveal && state.data?.standing === 'pending' ? REFRESH_MS : false),
-    ...(reveal ? { staleTime: Number.POSITIVE_INFINITY } : {}),
   })
   return <Answer query={trace}>{(found) => <TracePage trace={found} reveal={reveal} onReveal={setReveal} />}</Answer>
 }
