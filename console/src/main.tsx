@@ -13,7 +13,7 @@ import { router } from './router.tsx'
 import { colorSchemes, theme } from './theme.ts'
 
 const queries = makeQueryClient(() => {
-  queries.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, login: 'required' })
+  queries.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, login: 'required' as const })
   void router.navigate({ to: '/login', replace: true })
 })
 

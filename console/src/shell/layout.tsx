@@ -16,8 +16,9 @@ import { TestBanner, useTestMode } from './test_mode.tsx'
 /** The frame around every screen but the login. */
 export function Layout() {
   const { data: session } = useQuery(sessionQuery)
-  if (session?.login === 'required') return <Navigate to="/login" replace />
-  return <Frame simulatorUrl={session?.simulatorUrl ?? null} />
+  if (!session) return <ConnectionBanner />
+  if (session.login === 'required') return <Navigate to="/login" replace />
+  return <Frame simulatorUrl={session.simulatorUrl} />
 }
 
 function Frame({ simulatorUrl }: { simulatorUrl: string | null }) {
