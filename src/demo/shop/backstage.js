@@ -46,7 +46,7 @@ async function became(ids) {
 }
 
 /** What is said of an event, and the colour it is said in. */
-function verdictOf({ row }) {
+function verdictOf({ row, allowsAdvertising }) {
   if (row === null) return { state: 'sent', words: 'on its way to Backbeat' }
   const delivery = row.deliveries[0]
   switch (row.standing) {
@@ -55,7 +55,10 @@ function verdictOf({ row }) {
     case 'dead':
       return { state: 'dead', words: delivery?.reason?.message ?? 'cannot be delivered' }
     case 'filtered':
-      return { state: 'filtered', words: 'not for TikTok: no mapping takes it' }
+      return {
+        state: 'filtered',
+        words: `not for TikTok: ${allowsAdvertising ? 'no mapping takes it' : 'advertising was not allowed'}`,
+      }
     case 'suppressed':
       return { state: 'filtered', words: 'not for TikTok: held back' }
     default:
@@ -93,7 +96,8 @@ function line(event) {
 }
 
 /** Makes the panel's own controls work. */
-export function openBackstage({ consent, onConsent, batching, onBatching, onAd }) {
+export function openBackstage({ clickId, consent, onConsent, batching, onBatching, onAd }) {
+  if (clickId) document.getElementById('landed').textContent = `Kept from the ad: click id ${clickId.slice(0, 16)}…`
   const fold = document.getElementById('fold')
   fold.addEventListener('click', () =>
     fold.setAttribute('aria-expanded', fold.getAttribute('aria-expanded') !== 'true'),

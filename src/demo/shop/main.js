@@ -17,12 +17,18 @@ function go(path) {
 
 /** Shows the page of the address, and says that it was opened. */
 function show() {
-  const { name, view, track } = pageAt(new URL(location.href))
-  document.getElementById('view').replaceChildren(...view())
-  refreshCart()
+  const { name, track } = draw()
   window.scrollTo(0, 0)
   tracking.page(name)
   track?.()
+}
+
+function draw() {
+  const page = pageAt(new URL(location.href))
+  document.getElementById('view').replaceChildren(...page.view())
+  document.getElementById('query').value = new URLSearchParams(location.search).get('q') ?? ''
+  refreshCart()
+  return page
 }
 
 function pageAt({ pathname, searchParams }) {
@@ -138,16 +144,16 @@ function listen() {
 
 function offerCurrencies() {
   const select = document.getElementById('currency')
-  for (const [code, { label }] of Object.entries(purse.CURRENCIES))
-    select.append(element('option', { value: code }, label))
+  select.append(...Object.keys(purse.RATES).map((code) => element('option', { value: code }, code)))
   select.value = purse.currency()
   select.addEventListener('change', () => {
     purse.setCurrency(select.value)
-    show()
+    draw()
   })
 }
 
 openBackstage({
+  clickId: purse.clickId(),
   consent: purse.allowsAdvertising(),
   onConsent: purse.setAllowsAdvertising,
   batching: isBatching,

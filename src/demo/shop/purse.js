@@ -1,12 +1,7 @@
 /** What a visitor carries through the shop, kept for as long as the tab is open. */
 
-/** Units for a US dollar, and how the currency is offered. TikTok takes no Uruguayan pesos: try it. */
-export const CURRENCIES = {
-  USD: { rate: 1, label: 'USD' },
-  EUR: { rate: 0.92, label: 'EUR' },
-  GBP: { rate: 0.79, label: 'GBP' },
-  UYU: { rate: 40, label: 'UYU, which TikTok does not take' },
-}
+/** Units of each currency for a US dollar. TikTok takes no Uruguayan pesos, so an order in them shows a dead letter. */
+export const RATES = { USD: 1, EUR: 0.92, GBP: 0.79, UYU: 40 }
 
 const kept = (key, otherwise) => JSON.parse(sessionStorage.getItem(key)) ?? otherwise
 const keep = (key, value) => sessionStorage.setItem(key, JSON.stringify(value))
@@ -15,7 +10,7 @@ export const currency = () => kept('currency', 'USD')
 export const setCurrency = (code) => keep('currency', code)
 
 /** The price of a product, in cents of the chosen currency. */
-export const priceOf = ({ price }) => Math.round((price * CURRENCIES[currency()].rate) / 10) * 10
+export const priceOf = ({ price }) => Math.round((price * RATES[currency()]) / 10) * 10
 
 export const money = (cents) =>
   new Intl.NumberFormat('en', { style: 'currency', currency: currency() }).format(cents / 100)

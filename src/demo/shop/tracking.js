@@ -68,7 +68,8 @@ export function watchCalls(tell) {
     const known = { ...(clickId() && { ttclid: clickId() }), ...(buyer() && { traits: buyer() }) }
     const consent = { categoryPreferences: { Advertising: allowsAdvertising(), Analytics: true } }
     event.context = { ...event.context, ...known, consent }
-    tell({ messageId: event.messageId, name: event.event ?? nameOf(event), at: Date.now() })
+    const name = event.event ?? nameOf(event)
+    tell({ messageId: event.messageId, name, at: Date.now(), allowsAdvertising: allowsAdvertising() })
     next(payload)
   })
 }
