@@ -27,6 +27,8 @@ export interface ServeOptions {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+// Pages under way need about 60 MB; without a bound the heap only grows, since there is always room on the machine.
+const WORKER_MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 }
 // Requests that are under way at the end get this long.
 const WORKER_END_MS = 10_000
 
@@ -90,7 +92,10 @@ async function protectConsole(config: Config, store: Store): Promise<void> {
 }
 
 function startWorker(config: Config, log: { error(fields: object, message: string): void }) {
-  const thread = new Worker(new URL('./worker_thread.ts', import.meta.url), { workerData: config })
+  const thread = new Worker(new URL('./worker_thread.ts', import.meta.url), {
+    workerData: config,
+    resourceLimits: WORKER_MEMORY,
+  })
   thread.on('error', (error) => {
     // Events are safe in the queue; a worker that cannot go on must not look like one that works.
     log.error({ error }, 'Worker died; stopping, so that whoever watches this process starts it again')

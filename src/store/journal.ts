@@ -2,6 +2,7 @@ import type { DeliveryState } from '../core/books.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Reason } from '../core/outcome.ts'
 import { NO_VERDICTS, type Verdicts } from './books.ts'
+import type { Intake, Queue } from './queue.ts'
 import { attach, detach, listReaders } from './reading.ts'
 import { record } from './record.ts'
 import type { State } from './state.ts'
@@ -24,12 +25,6 @@ export interface Failing {
   readonly since: number
   readonly retryAt: number
   readonly message: string
-}
-
-/** What a source had taken in at the moment when a sync begins. */
-export interface Base {
-  readonly accepted: number
-  readonly duplicate: number
 }
 
 /** What became of one event in one mapping; `mapping` is '' when none matched. */
@@ -78,11 +73,10 @@ export interface DueDelivery {
 /** What every sync remembers: how far it has read, what became of each event, and the books. */
 export interface Journal {
   /**
-   * Starts a sync at `startSeq` unless it has a place already; `base` is what its source had taken in by then, read at
-   * the same instant as `startSeq`.
+   * Starts a sync with the next event of its source, unless it has a place already.
    * @throws Error when a sync of this name reads, or did read, another source.
    */
-  attach(reader: Pick<Reader, 'sync' | 'source' | 'startSeq'>, base: Base): Promise<Reader>
+  attach(sync: string, source: string, queue: Pick<Queue, 'intake'>): Promise<Reader>
   /**
    * Takes a removed sync away from its source. Its deliveries stay; attached again, it begins anew with the next event.
    * False when something is left to settle first: events up to the newest one, or deliveries that wait for a try.
@@ -101,14 +95,15 @@ export interface Journal {
   nextDueAt(sync: string): Promise<number | null>
   /** Everything but `pending`, which the intake of the source closes; see `closeBooks`. */
   verdicts(scope: 'sync' | 'source', name: string): Promise<Verdicts>
-  /** What the intake of its source is less by, to give what the sync has accepted. */
-  base(sync: string): Promise<Base>
+  /** What is taken off the intake of its source to give what the sync has accepted. */
+  base(sync: string): Promise<Pick<Intake, 'accepted' | 'duplicate'>>
 }
 
 export function openJournal(state: State): Journal {
   const { db } = state
   return {
-    attach: (place, base) => state.db.transaction().execute((db) => attach({ ...state, db }, place, base)),
+    attach: (sync, source, queue) =>
+      state.db.transaction().execute((db) => attach({ ...state, db }, sync, source, queue)),
     detach: (sync) => state.db.transaction().execute((db) => detach({ ...state, db }, sync)),
     readers: () => listReaders(db),
     record: (entry) => state.db.transaction().execute((db) => record({ ...state, db }, entry)),

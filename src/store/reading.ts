@@ -1,15 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { lockBooks, moveBooks, NO_VERDICTS, type Reading, readingsOf, sourceChanges, standingsOf } from './books.ts'
-import type { Base, Reader } from './journal.ts'
+import type { Reader } from './journal.ts'
+import type { Intake, Queue } from './queue.ts'
 import type { ReaderRow, Schema } from './schema.ts'
 import type { Step } from './state.ts'
 
-type Place = Pick<Reader, 'sync' | 'source' | 'startSeq'>
-
 /** Gives a sync its place unless it has one; within one transaction. */
-export async function attach(step: Step, place: Place, base: Base): Promise<Reader> {
+export async function attach(step: Step, sync: string, source: string, queue: Pick<Queue, 'intake'>): Promise<Reader> {
   const { db } = step
-  const { sync, source, startSeq } = place
   await lockBooks(db, source)
   const known = await readerOf(db, sync)
   if (known && known.source !== source) {
@@ -19,22 +17,24 @@ export async function attach(step: Step, place: Place, base: Base): Promise<Read
   }
   if (known && known.end_seq === null) return toReader(known)
 
-  const before = await readingsOf(db, source)
-  if (before.every(({ end_seq }) => end_seq !== null)) await filterUnread(db, source, base)
-  const row = await begin(db, place, base)
-  await countAgain(step, source, startSeq, before)
+  // Only now, when no other sync of the source can begin or record anything: what it has taken in by now is nobody's
+  // business any more, or that of the others.
+  const intake = await queue.intake(source)
+  const others = await readingsOf(db, source)
+  if (others.every(({ end_seq }) => end_seq !== null)) await filterUnread(db, source, intake)
+  const row = await begin(db, sync, source, intake)
   return toReader(row)
 }
 
-async function begin(db: Kysely<Schema>, { sync, source, startSeq }: Place, base: Base): Promise<ReaderRow> {
+async function begin(db: Kysely<Schema>, sync: string, source: string, intake: Intake): Promise<ReaderRow> {
   const row: ReaderRow = {
     sync,
     source,
-    start_seq: startSeq,
+    start_seq: intake.lastSeq,
     end_seq: null,
-    position: startSeq,
-    base_accepted: base.accepted - (await settledBy(db, 'sync', sync)),
-    base_duplicate: base.duplicate,
+    position: intake.lastSeq,
+    base_accepted: intake.accepted - (await settledBy(db, 'sync', sync)),
+    base_duplicate: intake.duplicate,
     last_delivered_at: null,
     failing_since: null,
     retry_at: null,
@@ -49,7 +49,7 @@ async function begin(db: Kysely<Schema>, { sync, source, startSeq }: Place, base
 }
 
 // Nobody reads the source, and who reads it now begins with the next event: what has no verdict will never get one.
-async function filterUnread(db: Kysely<Schema>, source: string, { accepted, duplicate }: Base): Promise<void> {
+async function filterUnread(db: Kysely<Schema>, source: string, { accepted, duplicate }: Intake): Promise<void> {
   const unread = accepted - duplicate - (await settledBy(db, 'source', source))
   await moveBooks(db, 'source', source, { ...NO_VERDICTS, filtered: unread })
 }
@@ -95,7 +95,7 @@ export async function detach(step: Step, sync: string): Promise<boolean> {
   const isGap = before.some(({ end_seq, start_seq }) => end_seq === null && start_seq > position)
   if (isGap || (await isWaiting(db, sync))) return false
   await db.updateTable('readers').set({ end_seq: position }).where('sync', '=', sync).execute()
-  await countAgain(step, source, position, before)
+
   return true
 }
 

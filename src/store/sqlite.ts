@@ -1,17 +1,18 @@
 import { DatabaseSync } from 'node:sqlite'
 
+// Four connections have a cache each, and the whole process has half a gigabyte.
+const CACHE_KB = 16 * 1024
+
 export interface SqliteOptions {
   /** Bytes; larger pages suit long rows. Only a new file takes it. */
   readonly pageSize?: number
-  /** Megabytes of page cache. */
-  readonly cacheMb?: number
 }
 
 /**
  * Opens a SQLite file the way all our files are opened: write-ahead log, and a commit that returns only when the
  * operating system says the data is on stable storage.
  */
-export function openSqlite(path: string, { pageSize = 4096, cacheMb = 16 }: SqliteOptions = {}): DatabaseSync {
+export function openSqlite(path: string, { pageSize = 4096 }: SqliteOptions = {}): DatabaseSync {
   const db = new DatabaseSync(path)
   // First of all: even the change to a write-ahead log waits for other processes.
   db.exec('pragma busy_timeout = 5000')
@@ -19,7 +20,7 @@ export function openSqlite(path: string, { pageSize = 4096, cacheMb = 16 }: Sqli
   db.exec('pragma journal_mode = wal')
   db.exec('pragma synchronous = full')
   db.exec('pragma foreign_keys = on')
-  db.exec(`pragma cache_size = -${cacheMb * 1024}`)
+  db.exec(`pragma cache_size = -${CACHE_KB}`)
   return db
 }
 

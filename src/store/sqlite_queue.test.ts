@@ -42,7 +42,7 @@ test('repetitions are told exactly over restarts, sorted runs and days, even whe
   // Sixty ids on seven hashes: nearly every look-up finds somebody else first.
   const crowded = (source: string, id: string) => Number(messageKey(source, id)) % 7
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 20 }), fc.boolean(), async (steps, collide) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 20, size: 'max' }), fc.boolean(), async (steps, collide) => {
       const clock = testClock()
       const options = { now: clock.now, window: { ...TINY, ...(collide && { keyOf: crowded }) } }
       const file = newFile()

@@ -41,7 +41,7 @@ export interface SqliteQueueOptions {
  */
 export function openSqliteQueue(path: string, options: SqliteQueueOptions): Queue {
   const { now, bytesMax = Number.POSITIVE_INFINITY } = options
-  const db = openSqlite(path, { pageSize: 16_384, cacheMb: 64 })
+  const db = openSqlite(path, { pageSize: 16_384 })
   createTables(db)
   let window: MessageWindow | undefined
   let writer: EventWriter | undefined

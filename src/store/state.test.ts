@@ -1,8 +1,13 @@
+import { testBooks } from '../../test/books_suite.ts'
 import { testJournal } from '../../test/journal_suite.ts'
 import { findPostgres, openThrowAwayState } from '../../test/postgres.ts'
 import { openSqliteState } from './state.ts'
 
-testJournal('state in SQLite', () => openSqliteState(':memory:'), false)
+const inMemory = () => openSqliteState(':memory:')
+testJournal('state in SQLite', inMemory, false)
+testBooks('state in SQLite', inMemory, { skip: false, runs: 60 })
 
 const { url, skip } = await findPostgres()
-testJournal('state in PostgreSQL', () => openThrowAwayState(url!), skip)
+const inPostgres = () => openThrowAwayState(url!)
+testJournal('state in PostgreSQL', inPostgres, skip)
+testBooks('state in PostgreSQL', inPostgres, { skip, runs: 8 })

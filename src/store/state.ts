@@ -20,7 +20,7 @@ export type Step = Pick<State, 'db' | 'rows'>
 
 /** State in one SQLite file; ':memory:' for a throw-away one. */
 export async function openSqliteState(path: string): Promise<State> {
-  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(openSqlite(path, { cacheMb: 32 })) })
+  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(openSqlite(path)) })
   await migrate(db)
   return {
     db,
