@@ -13,6 +13,8 @@ const STREAMED_MAX = 500
 // Busy sources send thousands of events a second; the list is drawn four times.
 const FLUSH_MS = 250
 const POLL_MS = 3_000
+// The stream tells of events that came while it stood; those from before change too.
+const REREAD_MS = 15_000
 
 /** The list of events as it changes: the stored pages, and on top what the stream brings. */
 export function useLiveRows(filters: EventFilters, paused: boolean) {
@@ -32,9 +34,13 @@ export function useLiveRows(filters: EventFilters, paused: boolean) {
       ),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (last: EventList) => last.next ?? undefined,
-    refetchInterval: live || paused ? false : POLL_MS,
+    refetchInterval: paused ? false : live ? REREAD_MS : POLL_MS,
   })
   const stored = pages.data?.pages.flatMap((page) => page.events) ?? []
+  const newest = stored[0]?.id ?? 0
+  // What was just read is newer than what the stream brought before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the moment of reading is what counts
+  useEffect(() => setStreamed((known) => known.filter(({ id }) => id > newest)), [pages.dataUpdatedAt])
   return { rows: mergeRows(stored, streamed, filters, stored.length + STREAMED_MAX), waiting, live, pages }
 }
 

@@ -47,7 +47,7 @@ function Entries({ entries }: { entries: AuditList['entries'] }) {
     )
   }
   return (
-    <Table.ScrollContainer minWidth={600} type="native">
+    <Table.ScrollContainer minWidth={760} type="native">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -64,8 +64,8 @@ function Entries({ entries }: { entries: AuditList['entries'] }) {
               <Table.Td>
                 <TimeAgo at={entry.at} />
               </Table.Td>
-              <Table.Td className="wrap">{entry.who}</Table.Td>
-              <Table.Td className="wrap">{entry.what}</Table.Td>
+              <Table.Td>{entry.who}</Table.Td>
+              <Table.Td>{entry.what}</Table.Td>
               <Table.Td className="wrap">{entry.subject}</Table.Td>
               <Table.Td className="wrap">{entry.detail}</Table.Td>
             </Table.Tr>

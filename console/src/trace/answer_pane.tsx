@@ -60,7 +60,7 @@ function Attempts({ delivery }: { delivery: DeliveryTrace }) {
   return (
     <div>
       <Text size="sm" fw={650} mb="xs">
-        {counted(delivery.attempts, 'attempt')}
+        {counted(delivery.calls.length, 'call')}, {counted(delivery.attempts, 'attempt')} spent
         {delivery.retryAt !== null && (
           <Text span size="sm" c="dimmed">
             {' '}
@@ -68,7 +68,7 @@ function Attempts({ delivery }: { delivery: DeliveryTrace }) {
           </Text>
         )}
       </Text>
-      <Timeline bulletSize={18} lineWidth={1} aria-label="Attempts">
+      <Timeline bulletSize={18} lineWidth={1} aria-label="Calls">
         {delivery.calls.map((receipt) => (
           <Attempt key={receipt.sentAt} receipt={receipt} />
         ))}
