@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import type { Shell } from './shell.ts'
+
+export function addDoctor(program: Command, shell: Shell): void {
+  program
+    .command('doctor')
+    .summary('Check that everything is in order')
+    .description('Check settings, storage, clock, the books, the audit log, and the token of every account')
+    .option('--offline', 'do not call TikTok')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', HELP)
+    .action(async ({ offline = false, json = false }: { offline?: boolean; json?: boolean }) => {
+      const { doctor } = await import('./doctor/doctor.ts')
+      await doctor(shell, { offline, json })
+    })
+}
+
+const HELP = `
+Changes nothing, beside a running server or without one. Every check that fails says what to do about
+it. Exit code 1 when one fails.
+
+Examples:
+  backbeat doctor
+  backbeat doctor --offline --json | jq '.checks[] | select(.verdict == "failed")'`
