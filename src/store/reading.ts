@@ -95,7 +95,7 @@ export async function detach(step: Step, sync: string): Promise<boolean> {
   const isGap = before.some(({ end_seq, start_seq }) => end_seq === null && start_seq > position)
   if (isGap || (await isWaiting(db, sync))) return false
   await db.updateTable('readers').set({ end_seq: position }).where('sync', '=', sync).execute()
-
+  await countAgain(step, source, position, before)
   return true
 }
 
