@@ -28,7 +28,5 @@ export async function saveResource(store: Store, checked: Checked, saving: Savin
 
 // Where a sync begins is fixed when it is saved and not when a worker first sees it: what comes in between belongs to it.
 async function attach({ queue, journal }: Store, name: string, { from }: SyncSpec): Promise<void> {
-  const source = from.event_source
-  const { lastSeq, ...base } = await queue.intake(source)
-  await journal.attach({ sync: name, source, startSeq: lastSeq }, base)
+  await journal.attach(name, from.event_source, queue)
 }

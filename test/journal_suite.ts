@@ -4,12 +4,12 @@ import type { Receipt } from '../src/core/errors.ts'
 import type { Reason } from '../src/core/outcome.ts'
 import { type Deliveries, openDeliveries } from '../src/store/deliveries.ts'
 import { type DeliveryRecord, type Entry, type Journal, openJournal } from '../src/store/journal.ts'
+import type { Intake, Queue } from '../src/store/queue.ts'
 import type { State } from '../src/store/state.ts'
 import { plain } from './plain.ts'
 import { START } from './queue_suite.ts'
 
 const HOUR_MS = 3_600_000
-const NOTHING = { accepted: 0, duplicate: 0 }
 const REFUSED: Reason = { code: 'tiktok.refused', message: 'Wrong currency', field: 'properties.currency' }
 const UNAVAILABLE: Reason = { code: 'tiktok.server_error', message: 'HTTP 503' }
 
@@ -64,6 +64,11 @@ export function aReceipt(more: Partial<Receipt> = {}): Receipt {
   }
 }
 
+/** The queue of a source that has taken in so many events. */
+export function taken(lastSeq: number, more: Partial<Intake> = {}): Pick<Queue, 'intake'> {
+  return { intake: async () => ({ accepted: lastSeq, duplicate: 0, rejected: 0, lastSeq, ...more }) }
+}
+
 interface Books {
   readonly journal: Journal
   readonly deliveries: Deliveries
@@ -77,7 +82,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
       const journal = openJournal(state)
       const deliveries = openDeliveries(state)
       try {
-        await journal.attach({ sync: 'shop-to-pixel', source: 'shop', startSeq: 0 }, NOTHING)
+        await journal.attach('shop-to-pixel', 'shop', taken(0))
         await run({ journal, deliveries })
       } finally {
         await state.close()
@@ -85,9 +90,9 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
     })
 
   use('a sync keeps the place it was given first', async ({ journal }) => {
-    await journal.attach({ sync: 'late', source: 'shop', startSeq: 7 }, { accepted: 9, duplicate: 2 })
+    await journal.attach('late', 'shop', taken(7, { accepted: 9, duplicate: 2 }))
 
-    const again = await journal.attach({ sync: 'late', source: 'shop', startSeq: 99 }, { accepted: 99, duplicate: 9 })
+    const again = await journal.attach('late', 'shop', taken(99))
 
     const late = { sync: 'late', source: 'shop', startSeq: 7, position: 7, lastDeliveredAt: null, failing: null }
     assert.deepEqual(again, late)
@@ -100,7 +105,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
 
   use('a sync cannot move to another source', async ({ journal }) => {
     await assert.rejects(
-      journal.attach({ sync: 'shop-to-pixel', source: 'app', startSeq: 0 }, NOTHING),
+      journal.attach('shop-to-pixel', 'app', taken(0)),
       /^Error: Cannot attach the sync "shop-to-pixel" to the source "app": its deliveries are those of the source "shop"; use another name$/,
     )
   })
@@ -234,7 +239,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
   })
 
   use('places are listed by state, newest first', async ({ journal, deliveries }) => {
-    await journal.attach({ sync: 'other', source: 'shop', startSeq: 0 }, NOTHING)
+    await journal.attach('other', 'shop', taken(0))
     await journal.record(
       anEntry({ deliveries: [1, 2, 3].flatMap((seq) => [aDeadLetter({ seq }), aDeadLetter({ seq, mapping: 'b' })]) }),
     )
@@ -298,7 +303,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
   })
 
   use('a replay puts exactly what was chosen in line again', async ({ journal, deliveries }) => {
-    await journal.attach({ sync: 'other', source: 'shop', startSeq: 0 }, NOTHING)
+    await journal.attach('other', 'shop', taken(0))
     const dead = [aDeadLetter({ seq: 1 }), aDeadLetter({ seq: 2, reason: UNAVAILABLE }), aDelivery({ seq: 3 })]
     await journal.record(anEntry({ deliveries: dead }))
     await journal.record(anEntry({ sync: 'other', deliveries: [aDeadLetter({ seq: 1 })] }))
@@ -350,7 +355,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
     await journal.record(anEntry({ position: 2, deliveries: [aRetry({ seq: 1 }), aDelivery({ seq: 2 })] }))
     assert.equal(await journal.detach('shop-to-pixel'), false, 'a delivery waits')
     await journal.record(anEntry({ fresh: false, deliveries: [aDelivery({ seq: 1 })] }))
-    await journal.attach({ sync: 'late', source: 'shop', startSeq: 3 }, { accepted: 3, duplicate: 0 })
+    await journal.attach('late', 'shop', taken(3))
     assert.equal(await journal.detach('shop-to-pixel'), false, "event 3 would be nobody's")
     await journal.record(anEntry({ position: 3, deliveries: [aDelivery({ seq: 3, state: 'filtered' })] }))
 
@@ -370,7 +375,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
     await journal.detach('shop-to-pixel')
 
     assert.equal(await deliveries.replay({ states: ['dead'] }, START), 0)
-    await journal.attach({ sync: 'shop-to-pixel', source: 'shop', startSeq: 5 }, { accepted: 5, duplicate: 0 })
+    await journal.attach('shop-to-pixel', 'shop', taken(5))
     assert.equal(await deliveries.replay({ states: ['dead'] }, START), 1)
   })
 
@@ -386,7 +391,7 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
   })
 
   use('two syncs that record the same events at the same time leave the books exact', async ({ journal }) => {
-    await journal.attach({ sync: 'other', source: 'shop', startSeq: 0 }, NOTHING)
+    await journal.attach('other', 'shop', taken(0))
     const pages = Array.from({ length: 30 }, (_, i) => [2 * i + 1, 2 * i + 2])
 
     await Promise.all(
@@ -409,6 +414,6 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
       delivered: 0,
       dead: 0,
     })
-    assert.deepEqual(await plain(journal.base('none')), NOTHING)
+    assert.deepEqual(await plain(journal.base('none')), { accepted: 0, duplicate: 0 })
   })
 }

@@ -119,8 +119,7 @@ class Run {
   async #start(): Promise<void> {
     const { queue, journal } = this.#parts
     const { name, source } = this.#sync
-    const [head, base] = await Promise.all([queue.head(), queue.intake(source)])
-    const reader = await journal.attach({ sync: name, source, startSeq: head }, base)
+    const reader = await journal.attach(name, source, queue)
     this.#read = reader.position
     this.#failing = reader.failing
     this.#skip = await journal.recordedAfter(name, reader.position)
