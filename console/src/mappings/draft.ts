@@ -4,7 +4,8 @@ import type { MappingSpec } from '../api/specs.ts'
 /** Most mappings one sync may have. */
 export const MAPPINGS_MAX = 50
 
-const DEFAULT_SET = 'segment'
+/** The set of presets meant when a mapping names none. */
+export const DEFAULT_SET = 'segment'
 
 type Mappings = readonly MappingSpec[]
 

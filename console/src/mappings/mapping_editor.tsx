@@ -4,7 +4,7 @@ import { IconPencil } from '@tabler/icons-react'
 import type { FieldTable, PresetList } from '../../../src/server/contract.ts'
 import type { MappingSpec, SyncSpec } from '../api/specs.ts'
 import { Card } from '../parts/page.tsx'
-import { changeMapping, presetOf, wholeMapping } from './draft.ts'
+import { changeMapping, DEFAULT_SET, presetOf, wholeMapping } from './draft.ts'
 import { EventInput } from './event_input.tsx'
 import { FieldRows } from './field_rows.tsx'
 import { LivePanel } from './live_panel.tsx'
@@ -129,7 +129,7 @@ function PresetSelect({
       allowDeselect={false}
       w={300}
       data={[{ value: NO_PRESET, label: 'No preset' }, ...groups]}
-      value={mapping.preset ? `${mapping.preset_set ?? 'segment'}/${mapping.preset}` : NO_PRESET}
+      value={mapping.preset ? `${mapping.preset_set ?? DEFAULT_SET}/${mapping.preset}` : NO_PRESET}
       onChange={pick}
     />
   )

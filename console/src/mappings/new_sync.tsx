@@ -8,7 +8,7 @@ import type { MappingSpec, SyncSpec } from '../api/specs.ts'
 import { Failure } from '../parts/failure.tsx'
 import { FormActions } from '../parts/form_actions.tsx'
 import { formProblems, pathsOf } from '../parts/form_problems.ts'
-import { addPreset } from './draft.ts'
+import { addPreset, DEFAULT_SET } from './draft.ts'
 
 interface Inputs {
   name: string
@@ -30,7 +30,7 @@ export function NewSync({ onSaved, onCancel }: NewSyncProps) {
   const { data: presets } = useQuery(presetsQuery)
   const { data: sources = [] } = useQuery(resourcesQuery('event_source'))
   const { data: destinations = [] } = useQuery(resourcesQuery('destination'))
-  const form = useForm<Inputs>({ initialValues: { name: '', source: null, destination: null, set: 'segment' } })
+  const form = useForm<Inputs>({ initialValues: { name: '', source: null, destination: null, set: DEFAULT_SET } })
   const submit = form.onSubmit((inputs) =>
     save.mutate(
       { name: inputs.name.trim(), spec: specOf(inputs, presets) },

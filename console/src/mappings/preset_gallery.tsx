@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Preset, PresetList } from '../../../src/server/contract.ts'
+import { DEFAULT_SET } from './draft.ts'
 import styles from './mappings.module.css'
 
 interface PresetGalleryProps {
@@ -11,7 +12,7 @@ interface PresetGalleryProps {
 
 /** The ready mappings of each set, and the way to start without one. */
 export function PresetGallery({ presets, onPick, onEmpty }: PresetGalleryProps) {
-  const [setName, setSetName] = useState(presets.sets[0]?.name ?? '')
+  const [setName, setSetName] = useState(DEFAULT_SET)
   const shown = presets.sets.find(({ name }) => name === setName)
   return (
     <Stack gap="sm">

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TestSend } from '../../../src/server/contract.ts'
 import { call } from '../api/client.ts'
 import { JsonText } from '../parts/code.tsx'
@@ -20,6 +20,10 @@ export function TestSendPanel({ live, defaultCode }: { live: LiveTest; defaultCo
       return call<TestSend>('POST', '/test-send', { ...event, spec: live.spec, testEventCode: code.trim() })
     },
   })
+  const answer = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (send.data) answer.current?.scrollIntoView({ block: 'nearest' })
+  }, [send.data])
   return (
     <Stack gap="sm">
       <Text size="xs" c="dimmed">
@@ -50,15 +54,21 @@ export function TestSendPanel({ live, defaultCode }: { live: LiveTest; defaultCo
           </Button>
         </Group>
       </form>
-      <Failure error={send.error} />
-      {send.data?.sent.length === 0 && <Text size="sm">Nothing was sent: see the verdict above</Text>}
-      {send.data?.sent.map((sent) => (
-        <Stack key={sent.mapping} gap="xs" role="status" aria-label="TikTok's answer">
-          {sent.receipt && <ReceiptFacts receipt={sent.receipt} />}
-          {sent.reason && <ReasonText reason={sent.reason} />}
-          <JsonText text={sent.request.body} label="request body" maxHeight={240} />
-        </Stack>
-      ))}
+      <Stack gap="sm" ref={answer} style={{ scrollMarginBottom: 12 }}>
+        <Failure error={send.error} />
+        {send.data && <Sent sent={send.data.sent} />}
+      </Stack>
     </Stack>
   )
+}
+
+function Sent({ sent }: { sent: TestSend['sent'] }) {
+  if (sent.length === 0) return <Text size="sm">Nothing was sent: see the verdict above</Text>
+  return sent.map(({ mapping, receipt, reason, request }) => (
+    <Stack key={mapping} gap="xs" role="status" aria-label="TikTok's answer">
+      {receipt && <ReceiptFacts receipt={receipt} />}
+      {reason && <ReasonText reason={reason} />}
+      <JsonText text={request.body} label="request body" maxHeight={240} />
+    </Stack>
+  ))
 }

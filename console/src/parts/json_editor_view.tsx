@@ -57,7 +57,8 @@ const extensions = (label: string) => [
   colours,
   EditorView.theme({
     '&': { fontSize: '12px', background: 'transparent' },
-    '&.cm-focused': { outline: '2px solid var(--mantine-primary-color-filled)' },
+    // The frame around it shows the focus, over its whole height.
+    '&.cm-focused': { outline: 'none' },
     '.cm-content': {
       fontFamily: 'var(--mantine-font-family-monospace)',
       caretColor: 'currentColor',
