@@ -14,7 +14,10 @@ import { startSimulatorThread } from '../demo/simulator.ts'
 import { openTraffic } from '../demo/traffic.ts'
 import { endlessVisits, sampleWeek } from '../demo/week.ts'
 import { summarise } from '../server/books.ts'
+import type { EventRow } from '../server/contract.ts'
+import { toRows } from '../server/event_rows.ts'
 import { openStore, type Store } from '../store/store.ts'
+import { lockFolder } from './lock_folder.ts'
 import { CommandError, EXIT, terminal } from './outlet.ts'
 import { serve } from './serve.ts'
 import { untilStopped } from './until_stopped.ts'
@@ -46,9 +49,12 @@ export function addDemo(program: Command): void {
     .action(async ({ data, seed }: { data: boolean; seed: number }) => {
       const stopped = untilStopped()
       const demo = await startDemo(demoConfig(process.env), seed)
-      await Promise.race([data ? tellStory(demo) : tellWithoutData(demo), stopped])
-      await stopped
-      await demo.close()
+      try {
+        await Promise.race([tellStory(demo, data), stopped])
+        await stopped
+      } finally {
+        await demo.close()
+      }
     })
 }
 
@@ -57,17 +63,13 @@ function parseSeed(text: string): number {
   throw new InvalidArgumentError('It must be a whole number.')
 }
 
-async function tellStory(demo: Demo): Promise<void> {
+async function tellStory(demo: Demo, sendsEvents: boolean): Promise<void> {
   terminal.talk(`\n  Backbeat runs\n${whereText(demo)}`)
-  if (demo.isWeekDue) terminal.talk("  Sending a week of the sample shop's events …\n")
-  if (!(await demo.sendWeek())) return
+  if (sendsEvents && demo.isWeekDue) terminal.talk("  Sending a week of the sample shop's events …\n")
+  if (sendsEvents && !(await demo.sendWeek())) return
   const { total, rejected } = await demo.books()
   terminal.talk(`${booksText(total, rejected)}\n${tryText(demo)}`)
-  demo.goLive()
-}
-
-async function tellWithoutData(demo: Demo): Promise<void> {
-  terminal.talk(`\n  Backbeat runs\n${whereText(demo)}${tryText(demo)}`)
+  if (sendsEvents) demo.goLive()
 }
 
 /**
@@ -91,7 +93,7 @@ export async function startDemo(config: Config, seed: number): Promise<Demo> {
   )
   starting.defer(() => serving.close())
   const shop = await claimPort('BACKBEAT_SHOP_PORT', config, (port) =>
-    startShop({ port, backbeatUrl: serving.url, writeKey, fetch }),
+    startShop({ port, backbeatUrl: serving.url, writeKey, became: (ids) => becameOf(serving.store, ids) }),
   )
   starting.defer(() => shop.close())
   const folder = config.BACKBEAT_DATA
@@ -142,9 +144,16 @@ function demoAt(places: Places, store: Store, seed: number, week: DueWeek | null
 async function configure(config: Config, simulatorUrl: string): Promise<string> {
   const apiUrl = `${simulatorUrl}/open_api/v1.3`
   const example = readExample(readFileSync(EXAMPLE, 'utf8'), { accessToken: ACCESS_TOKEN, apiUrl })
+  const unlock = lockFolder(config.BACKBEAT_DATA)
   const store = await openStore(config, Date.now)
   await configureDemo(store, example, Date.now()).finally(() => store.close())
+  unlock()
   return String(example.find(({ kind }) => kind === 'event_source')!.spec['write_key'])
+}
+
+async function becameOf(store: Store, messageIds: readonly string[]): Promise<readonly EventRow[]> {
+  const found = await Promise.all(messageIds.map((id) => store.queue.find(null, id)))
+  return toRows(store, found.flat())
 }
 
 async function booksOf(store: Store): Promise<{ total: Books; rejected: number }> {

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../core/json.ts'
+import type { Line } from './basket.ts'
 import { type Market, marketOf, URUGUAY } from './markets.ts'
 import { personOf } from './people.ts'
 import { PRODUCTS } from './products.ts'
-import { seededRandom, whole } from './random.ts'
+import { pick, seededRandom, whole } from './random.ts'
 import {
   added,
   checkoutStarted,
@@ -46,58 +47,73 @@ const OLD_DAYS = 40
 // Segment's limit, and ours, is 32 KB.
 const TOO_LARGE_BYTES = 40_000
 
-/** Calls with mistakes that Segment's libraries let through. */
-export function faultyCalls(seed: number, now: number): Call[] {
-  const germany = marketOf('DE')
-  const times = <T>(count: number, make: (number: number) => T[]) =>
-    Array.from({ length: count }, (_, n) => make(n)).flat()
-  const visit =
-    (what: string, market: Market, startsAt: number | null, steps: (shopper: Shopper) => Step[]) => (n: number) => {
-      const random = seededRandom(`${seed} ${what} ${n}`)
-      // People are numbered; these come after those who do everything right.
-      const person = {
-        ...personOf(seed, 5000 + n, market),
-        allowsAdvertising: market.asksConsent ? true : null,
-      }
-      const shopper = { person, isKnown: person.isCustomer, orderId: `${what}-${n}`, random }
-      return callsOf(person, DIRECT, startsAt ?? now - whole(random, DAY_MS / 12, WEEK_MS), steps(shopper))
-    }
-  return [
-    ...times(URUGUAYANS, visit('UY', URUGUAY, null, visitInUruguay)),
-    ...times(PLANTED.dead['mapping.wrong_type'], visit('OLD', germany, null, ordersWithText)),
-    ...times(PLANTED.withoutCurrency, visit('NC', germany, null, ordersWithoutCurrency)),
-    ...times(
-      PLANTED.old,
-      visit('LATE', germany, now - OLD_DAYS * DAY_MS, (shopper) => [order(shopper)]),
-    ),
-  ]
+/** A mistake that comes in calls: who makes it, how often, and what they do. */
+interface Mistake {
+  readonly name: string
+  readonly count: number
+  readonly market: Market
+  /** Null for any time of the week. */
+  readonly daysAgo: number | null
+  steps(shopper: Shopper): Step[]
 }
 
-const basketOf = ({ random }: Shopper) => [{ product: PRODUCTS[whole(random, 0, PRODUCTS.length - 1)]!, quantity: 1 }]
+const GERMANY = marketOf('DE')
 
-const order = (shopper: Shopper, changes: (order: JsonObject) => JsonObject = (same) => same): Step =>
-  orderCompleted(shopper, changes(orderOf(shopper, basketOf(shopper))))
+const MISTAKES: readonly Mistake[] = [
+  { name: 'UY', count: URUGUAYANS, market: URUGUAY, daysAgo: null, steps: visitInUruguay },
+  { name: 'TEXT', count: PLANTED.dead['mapping.wrong_type'], market: GERMANY, daysAgo: null, steps: orderWithText },
+  { name: 'BARE', count: PLANTED.withoutCurrency, market: GERMANY, daysAgo: null, steps: orderWithoutCurrency },
+  { name: 'LATE', count: PLANTED.old, market: GERMANY, daysAgo: OLD_DAYS, steps: (shopper) => [order(shopper)] },
+]
 
-/** Always the same steps: a page, and events with a currency. */
+/** Calls with mistakes that Segment's libraries let through. */
+export function faultyCalls(seed: number, now: number): Call[] {
+  return MISTAKES.flatMap((mistake) =>
+    Array.from({ length: mistake.count }, (_, n) => visitWith(mistake, n, seed, now)).flat(),
+  )
+}
+
+// Numbers of people: these come after those who do everything right.
+const FIRST_PERSON = 5000
+const HOUR_MS = DAY_MS / 24
+
+function visitWith({ name, market, daysAgo, steps }: Mistake, n: number, seed: number, now: number): Call[] {
+  const random = seededRandom(`${seed} ${name} ${n}`)
+  // Otherwise consent would filter some of the mistakes, and their number would be left to chance.
+  const person = { ...personOf(seed, FIRST_PERSON + n, market), allowsAdvertising: market.asksConsent ? true : null }
+  const shopper = { person, isKnown: person.isCustomer, orderId: `${name}-${n}`, random }
+  const agoMs = daysAgo === null ? whole(random, 2 * HOUR_MS, WEEK_MS) : daysAgo * DAY_MS
+  return callsOf(person, DIRECT, now - agoMs, steps(shopper))
+}
+
+const basketOf = ({ random }: Shopper) => [{ product: pick(random, PRODUCTS), quantity: 1 }]
+
+const order = (shopper: Shopper, change: (order: JsonObject) => JsonObject = (same) => same): Step =>
+  orderCompleted(shopper, change(orderOf(shopper, basketOf(shopper))))
+
+/** Always the same steps: a page, and four events with a currency. */
 function visitInUruguay(shopper: Shopper): Step[] {
   const basket = basketOf(shopper)
-  const { product } = basket[0]!
+  const [line] = basket as [Line]
   const inPesos = orderOf(shopper, basket)
   return [
-    productPage(product, shopper),
-    viewed(shopper, product),
-    added(shopper, basket[0]!),
+    productPage(line.product, shopper),
+    viewed(shopper, line.product),
+    added(shopper, line),
     checkoutStarted(shopper, inPesos),
     orderCompleted(shopper, inPesos),
   ]
 }
 
-/** A template for people, `59,90 €`, where a number belongs. */
-const ordersWithText = (shopper: Shopper): Step[] => [
-  order(shopper, (right) => ({ ...right, revenue: `${Number(right['revenue']).toFixed(2).replace('.', ',')} €` })),
-]
+/** `59,90 €`, as people read it, where a number belongs. */
+function orderWithText(shopper: Shopper): Step[] {
+  const asRead = (revenue: unknown) => `${Number(revenue).toFixed(2).replace('.', ',')} €`
+  return [order(shopper, (right) => ({ ...right, revenue: asRead(right['revenue']) }))]
+}
 
-const ordersWithoutCurrency = (shopper: Shopper): Step[] => [order(shopper, ({ currency, ...others }) => others)]
+function orderWithoutCurrency(shopper: Shopper): Step[] {
+  return [order(shopper, ({ currency, ...others }) => others)]
+}
 
 /** Bodies with mistakes that Segment's libraries would not let through: somebody wrote a sender of their own. */
 export function brokenBodies(now: number): JsonObject[] {

@@ -10,7 +10,8 @@ export interface ShopOptions {
   /** Where the shop sends its events, and where its links to the console lead. */
   readonly backbeatUrl: string
   readonly writeKey: string
-  readonly fetch: typeof fetch
+  /** What became of the events with these messageIds, as the console's list has it; those not received yet are left out. */
+  became(messageIds: readonly string[]): Promise<readonly object[]>
 }
 
 /** A shop that answers. */
@@ -65,7 +66,10 @@ function readFiles({ backbeatUrl, writeKey }: ShopOptions): Files {
 async function answer(request: IncomingMessage, response: ServerResponse, files: Files, options: ShopOptions) {
   const url = URL.parse(request.url ?? '/', 'http://shop')
   if (request.method !== 'GET' || url === null) return void response.writeHead(405).end()
-  if (url.pathname === '/became') return send(response, await whatBecame(url.searchParams.getAll('id'), options))
+  if (url.pathname === '/became') {
+    const rows = await options.became(url.searchParams.getAll('id').slice(0, ASKED_MOST))
+    return send(response, { type: 'application/json', body: JSON.stringify(rows) })
+  }
   // Places inside the shop are its page's business: each of them is the same file.
   const isFile = extname(url.pathname) !== ''
   const file = files.get(isFile ? url.pathname : '/index.html')
@@ -76,18 +80,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, files:
 function send(response: ServerResponse, { type, body }: File): void {
   response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
   response.end(body)
-}
-
-/** What became of events, by messageId, as the console's list has it. A page of another origin may not ask that itself. */
-async function whatBecame(ids: readonly string[], { backbeatUrl, fetch }: ShopOptions): Promise<File> {
-  const rows = await Promise.all(
-    ids.slice(0, ASKED_MOST).map(async (id) => {
-      const answer = await fetch(`${backbeatUrl}/api/v1/events?limit=1&q=${encodeURIComponent(id)}`)
-      // With a password on the console nobody tells; the page then says only that it has sent the event.
-      return answer.ok ? ((await answer.json()) as { events: unknown[] }).events : []
-    }),
-  )
-  return { type: 'application/json', body: JSON.stringify(rows.flat()) }
 }
 
 const listening = (server: Server, port: number): Promise<void> =>

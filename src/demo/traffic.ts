@@ -17,7 +17,7 @@ export interface TrafficOptions {
 export interface Traffic {
   /** Sends a whole week; resolves when all of it was taken, or refused. */
   sendWeek(week: Week): Promise<void>
-  /** Sends visits as they happen, one after another, while `isWelcome`. Resolves when it was stopped. */
+  /** Sends visits as they happen, one after another; asks before each call whether it `isWelcome`. Resolves when it was stopped. */
   sendLive(visits: Iterable<readonly Call[]>, isWelcome: () => Promise<boolean>): Promise<void>
 }
 
@@ -37,12 +37,13 @@ export function openTraffic({ host, writeKey, fetch, now, stopped }: TrafficOpti
   })
   const pause = (ms: number) => setTimeout(ms, undefined, { signal: stopped }).catch(() => undefined)
 
-  async function sendVisit(visit: readonly Call[]): Promise<void> {
+  async function sendVisit(visit: readonly Call[], isWelcome: () => Promise<boolean>): Promise<void> {
     let before = visit[0]?.timestamp ?? new Date()
     for (const call of visit) {
       await pause((Number(call.timestamp) - Number(before)) / LIVE_SPEED)
       if (stopped.aborted) return
       before = call.timestamp
+      if (!(await isWelcome())) return
       hand(analytics, { ...call, timestamp: new Date(now()) })
     }
   }
@@ -61,7 +62,7 @@ export function openTraffic({ host, writeKey, fetch, now, stopped }: TrafficOpti
     async sendLive(visits, isWelcome) {
       for (const visit of visits) {
         if (stopped.aborted) break
-        if (await isWelcome()) await sendVisit(visit)
+        await sendVisit(visit, isWelcome)
         await pause(BETWEEN_VISITS_MS)
       }
       await analytics.flush()

@@ -12,9 +12,12 @@ let isAsking = false
 
 /** An event has left; from now on it is asked what became of it. */
 export function tell(event) {
-  happened.unshift({ ...event, row: null })
-  happened.length = Math.min(happened.length, SHOWN)
-  show()
+  const entry = { ...event, row: null, line: lineOf(event) }
+  happened.unshift(entry)
+  document.getElementById('empty').hidden = true
+  document.getElementById('happened').prepend(entry.line)
+  for (const { line } of happened.splice(SHOWN)) line.remove()
+  say(entry)
   if (!isAsking) askSoon()
 }
 
@@ -28,8 +31,10 @@ function askSoon() {
 async function ask() {
   const open = happened.filter(isOpen).slice(0, ASK_MOST)
   const rows = await became(open.map(({ messageId }) => messageId))
-  for (const event of open) event.row = rows.find(({ messageId }) => messageId === event.messageId) ?? event.row
-  show()
+  for (const entry of open) {
+    entry.row = rows.find(({ messageId }) => messageId === entry.messageId) ?? entry.row
+    say(entry)
+  }
   isAsking = false
   if (happened.some(isOpen)) askSoon()
 }
@@ -66,33 +71,28 @@ function verdictOf({ row, allowsAdvertising }) {
   }
 }
 
-function show() {
-  document.getElementById('empty').hidden = happened.length > 0
-  document.getElementById('happened').replaceChildren(...happened.map(line))
-  const [latest] = happened
-  if (!latest) return
-  const { state, words } = verdictOf(latest)
-  const summary = document.getElementById('latest')
-  summary.textContent = `${latest.name}: ${words}`
-  summary.dataset.state = state
+/** A line of the list, which stays the same element so that a reader does not lose its place. */
+function lineOf({ name }) {
+  const trace = element('a', { target: 'backbeat', 'aria-label': `Trace of ${name}` }, 'Trace')
+  return element('li', {}, element('span', { class: 'name' }, name), trace, element('span', { class: 'verdict' }))
 }
 
-function line(event) {
-  const { state, words } = verdictOf(event)
-  const to = event.row ? `/events/${event.row.id}` : `/events?q=${encodeURIComponent(event.messageId)}`
-  const trace = {
-    href: `${document.body.dataset.backbeat}${to}`,
-    target: 'backbeat',
-    'aria-label': `Trace of ${event.name}`,
-  }
-  const name = element('span', { class: 'name' }, event.name)
-  return element(
-    'li',
-    { 'data-state': state },
-    name,
-    element('a', trace, 'Trace'),
-    element('span', { class: 'verdict' }, words),
-  )
+function say(entry) {
+  const { state, words } = verdictOf(entry)
+  const { row, line, name, messageId } = entry
+  const path = row ? `/events/${row.id}` : `/events?q=${encodeURIComponent(messageId)}`
+  line.querySelector('a').href = `${document.body.dataset.backbeat}${path}`
+  write(line.querySelector('.verdict'), words)
+  line.dataset.state = state
+  if (entry !== happened[0]) return
+  const latest = document.getElementById('latest')
+  write(latest, `${name}: ${words}`)
+  latest.dataset.state = state
+}
+
+// What is written again is read out again.
+function write(place, words) {
+  if (place.textContent !== words) place.textContent = words
 }
 
 /** Makes the panel's own controls work. */
