@@ -28,7 +28,7 @@ export function VolumeChart({ points, height }: { points: readonly VolumePoint[]
       strokeDasharray="2 4"
       valueFormatter={count}
       xAxisProps={{ minTickGap: 48 }}
-      yAxisProps={{ width: 44, allowDecimals: false }}
+      yAxisProps={{ width: 52, allowDecimals: false }}
       areaChartProps={{ margin: { top: 4, right: 4, bottom: 0, left: 0 } }}
     />
   )

@@ -58,6 +58,9 @@ export function ShowAs({ kind, name, spec }: ShowAsProps) {
 function withReferences(kind: Kind, name: string, spec: JsonObject): JsonObject {
   const variable = (field: string) => `${kind}_${name}_${field}`.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
   return Object.fromEntries(
-    Object.entries(spec).map(([field, value]) => [field, isStoredSecret(value) ? `\${env:${variable(field)}}` : value]),
+    Object.entries(spec).map(([field, value]) => [
+      field,
+      isStoredSecret(value) ? (value.ref ?? `\${env:${variable(field)}}`) : value,
+    ]),
   )
 }
