@@ -44,9 +44,16 @@ export function normalise(given: Json, around: Surroundings): Normalised {
     return refused('ingest.event_number_too_large', 'Cannot keep the event: a number in it is too large')
   }
   const { id, remark } = messageIdOf(given, around.request.newId)
-  const own = { ...given, type, ...ids, messageId: id, writeKey: undefined }
-  const named = type === 'track' ? { ...own, event: name } : own
-  return keep(given, { ...named, ...surroundings(given, remark, around) }, name, around.request.limits.eventBytesMax)
+  const draft: Draft = {
+    ...given,
+    type,
+    ...ids,
+    event: type === 'track' ? name : given['event'],
+    messageId: id,
+    writeKey: undefined,
+    ...surroundings(given, remark, around),
+  }
+  return keep(given, draft, name, around.request.limits.eventBytesMax)
 }
 
 /** What the request knows about an event: its context, its times, and our remarks. */
@@ -54,8 +61,8 @@ function surroundings(given: JsonObject, idRemark: string | undefined, around: S
   const { request, batch } = around
   const context = merged(batch['context'], given['context']) ?? {}
   const isVisitor = isFromVisitor(given, context, request.headers['origin'] !== undefined)
-  const sentAt = firstGiven(given['sentAt'], batch['sentAt'])
-  const original = firstGiven(given['originalTimestamp'], given['timestamp'], sentAt) ?? around.receivedAt
+  const sentAt = known(given['sentAt']) ?? known(batch['sentAt'])
+  const original = known(given['originalTimestamp']) ?? known(given['timestamp']) ?? sentAt ?? around.receivedAt
   const time = correctTime({ original, sentAt, receivedAt: request.receivedAt, isServer: !isVisitor })
   return {
     context: isVisitor ? withConnection(context, request) : context,
@@ -91,8 +98,8 @@ function withConnection(context: JsonObject, request: SenderRequest): JsonObject
   }
 }
 
-const firstGiven = (...values: readonly (Json | undefined)[]): Json | undefined =>
-  values.find((value) => value !== undefined && value !== null && value !== '')
+// Clients write null or nothing for a time they do not know.
+const known = (time: Json | undefined): Json | undefined => (time === null || time === '' ? undefined : time)
 
 function remarks(
   messageId: string | undefined,

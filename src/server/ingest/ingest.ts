@@ -34,7 +34,7 @@ export function ingest(options: IngestOptions): FastifyPluginCallback {
       return send(request, reply, problemAnswer(internal()), {})
     })
     for (const { method, path, claims } of paths) {
-      server.route({ method, url: path, exposeHeadRoute: false, handler: handlerOf({ method, path, claims }, desk) })
+      server.route({ method, url: path, exposeHeadRoute: false, handler: serve({ method, path, claims }, desk) })
     }
     for (const [path, route] of preflightPaths(options.senders)) {
       server.options(path, (request, reply) => {
@@ -61,18 +61,18 @@ function takeAnyBody(server: FastifyInstance, desk: Desk): void {
   })
 }
 
-function handlerOf({ path, claims }: ClaimedPath, desk: Desk): RouteHandlerMethod {
+function serve({ path, claims }: ClaimedPath, desk: Desk): RouteHandlerMethod {
   switch (claims[0].route.kind) {
     case 'events':
-      return eventHandler(path, claims as readonly Claim<EventRoute>[], desk)
+      return serveEvents(path, claims as readonly Claim<EventRoute>[], desk)
     case 'document':
-      return documentHandler(claims as readonly Claim<DocumentRoute>[], desk)
+      return serveDocument(claims as readonly Claim<DocumentRoute>[], desk)
     case 'open':
-      return openHandler(claims[0].route, desk)
+      return serveOpen(claims[0].route, desk)
   }
 }
 
-function eventHandler(path: string, claims: readonly Claim<EventRoute>[], desk: Desk): RouteHandlerMethod {
+function serveEvents(path: string, claims: readonly Claim<EventRoute>[], desk: Desk): RouteHandlerMethod {
   return async (request, reply) => {
     const body = (request.body ?? { kind: 'none' }) as Body | (ReadBody & { kind: 'cut' })
     if (body.kind === 'cut') {
@@ -88,7 +88,7 @@ function eventHandler(path: string, claims: readonly Claim<EventRoute>[], desk: 
   }
 }
 
-function documentHandler(claims: readonly Claim<DocumentRoute>[], desk: Desk): RouteHandlerMethod {
+function serveDocument(claims: readonly Claim<DocumentRoute>[], desk: Desk): RouteHandlerMethod {
   return async (raw, reply) => {
     const request = withBody(senderRequest(raw, desk), raw.body as ReadBody | undefined, desk)
     const match = await findSource(claims, request, desk)
@@ -108,7 +108,7 @@ function withBody(bare: SenderRequest, body: ReadBody | undefined, desk: Desk): 
   return read.kind === 'readable' ? read.request : bare
 }
 
-const openHandler =
+const serveOpen =
   (route: OpenRoute, desk: Desk): RouteHandlerMethod =>
   async (request, reply) =>
     send(request, reply, route.answer(senderRequest(request, desk)), route)
