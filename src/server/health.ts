@@ -28,7 +28,9 @@ export function healthOfSync(sync: StoredResource, { pauses, readers, resources 
 
 export function healthOf(resource: StoredResource, conditions: Conditions): ResourceState {
   if (resource.kind === 'sync') return healthOfSync(resource, conditions)
-  const pause = conditions.pauses.find(({ subject }) => subject === `${resource.kind}/${resource.name}`)
+  // A destination is as well as the account it sends with.
+  const subjects = [`${resource.kind}/${resource.name}`, `account/${resource.spec['account']}`]
+  const pause = conditions.pauses.find(({ subject }) => subjects.includes(subject))
   if (pause) return { health: 'action_required', because: pause.message }
   return { health: 'healthy', because: 'Configured' }
 }

@@ -125,7 +125,16 @@ async function registerConsole(server: FastifyInstance, folder: string): Promise
     )
     return
   }
-  await server.register(fastifyStatic, { root: folder, maxAge: '1h', immutable: false })
+  await server.register(fastifyStatic, {
+    root: folder,
+    cacheControl: false,
+    // What is built under assets/ has its digest in its name; everything else may change with the next version.
+    setHeaders: (reply, path) =>
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  })
   // Addresses inside the console are its own business: each of them is the same page.
   server.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')

@@ -1,5 +1,5 @@
 import { openOffline, openSync, partsOf, type SyncParts } from '../connect.ts'
-import type { JsonObject } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import { maskEvent } from '../core/mask_event.ts'
 import { explainDelivery, explainEvent } from '../explain.ts'
 import type { SyncSpec } from '../kinds.ts'
@@ -96,8 +96,18 @@ export function maskTrace(trace: SyncTrace): SyncTrace {
 }
 
 function maskDelivery(delivery: DeliveryTrace): DeliveryTrace {
-  return { ...delivery, mapped: delivery.mapped && maskEvent(delivery.mapped) }
+  const { mapped, item, request, curl } = delivery
+  return {
+    ...delivery,
+    mapped: mapped && maskEvent(mapped),
+    item: item && (JSON.parse(hideAddress(JSON.stringify(item))) as Json),
+    request: request && { ...request, body: hideAddress(request.body) },
+    curl: curl && hideAddress(curl),
+  }
 }
+
+// On the wire everything that says who it was is hashed, but for the address.
+const hideAddress = (text: string): string => text.replace(/"ip":"[^"]*"/g, '"ip":"***"')
 
 function maskRule(rule: SyncTrace['rules'][number]): SyncTrace['rules'][number] {
   const masked = rule.conditions.map((condition) => {

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 
+/** A body without its compression, or why there is none. */
 export type Inflated =
   | { readonly kind: 'whole'; readonly bytes: Buffer }
   | { readonly kind: 'too_large' }

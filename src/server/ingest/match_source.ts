@@ -4,6 +4,7 @@ import type { Claim } from './claims.ts'
 import type { ConfiguredSource, IngestOptions, SourceLookup } from './options.ts'
 import { invalidWriteKey, originNotAllowed } from './problems.ts'
 
+/** A request that has found its event source. */
 export interface Match<Route extends EventRoute | DocumentRoute> {
   readonly source: ConfiguredSource
   readonly credential: Credential

@@ -29,6 +29,7 @@ export function sourcesByKey(sources: readonly ConfiguredSource[]): SourceLookup
   return (writeKey) => byKey.get(writeKey)
 }
 
+/** How much is taken at once, in bytes unless said otherwise. */
 export interface IngestLimits extends EventLimits {
   /** Of one request, as sent and inflated. */
   readonly bodyBytesMax: number
@@ -67,6 +68,7 @@ export interface IngestLog {
   error(fields: object, message: string): void
 }
 
+/** What the door for events needs from outside. */
 export interface IngestOptions {
   readonly queue: Queue
   readonly senders: readonly Sender[]

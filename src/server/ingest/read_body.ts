@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ByteBudget } from './byte_budget.ts'
 
+/** What came of reading a body. */
 export type ReadBody =
   | { readonly kind: 'whole'; readonly bytes: Buffer }
   /** `head`: its first bytes. `isDrained`: the client has sent all of it, so it will read our answer. */

@@ -5,6 +5,7 @@ import { type IngestCode, ingestReason } from '../../event_sources/reasons.ts'
 import { inflate } from './inflate.ts'
 import type { IngestLimits } from './options.ts'
 
+/** A request with its body, or why the body cannot be read. */
 export type Readable =
   | { readonly kind: 'readable'; readonly request: SenderRequest }
   /** `bytes`: as much as we got at, to look at. */

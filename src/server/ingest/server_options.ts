@@ -2,6 +2,7 @@ import { type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyHttpOptions } from 'fastify'
 
+/** How long a client may take, in milliseconds. */
 export interface ServerTimes {
   /** A client must have sent its headers by then. */
   readonly headersMs: number

@@ -116,7 +116,7 @@ async function openProblems(
     detail: reason.message,
     count,
     since: firstAt,
-    link: '/dead-letters',
+    link: `/dead-letters?${new URLSearchParams({ sync, code: reason.code })}`,
   }))
   const rejected = summary.sources
     .filter((source) => source.rejected > 0)

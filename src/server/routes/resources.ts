@@ -5,7 +5,8 @@ import { checkResource, identityOf, isChecked } from '../../configure.ts'
 import { openAccount } from '../../connect.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import { isKind, KIND_ORDER, KINDS, type Kind, secretFieldsOf } from '../../kinds.ts'
-import { presetSets } from '../../mapping/presets.ts'
+import { presetFields } from '../../mapping/preset_fields.ts'
+import { type PresetSet as PresetSetName, presetSets } from '../../mapping/presets.ts'
 import { saveResource } from '../../save_resource.ts'
 import type { StoredResource } from '../../store/resources.ts'
 import type { Store } from '../../store/store.ts'
@@ -85,7 +86,7 @@ export const resourceRoutes: readonly ApiRoute[] = [
   read({
     path: '/presets',
     about: 'Ready mappings.',
-    answer: async () => ({ sets: Object.entries(presetSets).map(toPresetSet) }),
+    answer: async () => ({ sets: SETS.map(toPresetSet), base: presetFields('flat') }),
   }),
   write({
     method: 'POST',
@@ -173,11 +174,11 @@ function refersTo(spec: JsonObject, kind: string, name: string): boolean {
   return [spec['from'], spec['to']].some((end) => isObject(end) && end[kind] === name)
 }
 
-const SET_TITLES: Record<string, string> = {
-  segment: "Segment's presets of today",
-  'segment-classic': "Segment's presets until 2024",
-}
+const SETS: readonly { readonly name: PresetSetName; readonly title: string }[] = [
+  { name: 'segment', title: "Segment's presets of today" },
+  { name: 'segment-classic', title: "Segment's presets until 2024" },
+]
 
-function toPresetSet([name, presets]: [string, PresetSet['presets']]): PresetSet {
-  return { name, title: SET_TITLES[name] ?? name, presets }
+function toPresetSet({ name, title }: (typeof SETS)[number]): PresetSet {
+  return { name, title, presets: presetSets[name] }
 }
