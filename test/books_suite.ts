@@ -79,7 +79,7 @@ class History {
       case 'replay':
         return this.#replay(sync, pick, sizes)
       case 'remove':
-        return sync && this.#remove(sync)
+        return sync && this.#remove(sync, sizes)
     }
   }
 
@@ -140,15 +140,23 @@ class History {
     assert.equal(await this.#deliveries.replay(choice, START), replayed.size)
   }
 
-  async #remove(sync: ModelSync): Promise<void> {
+  /** Settles what a sync has left; the others go on meanwhile, and what comes then is none of its business. */
+  async #remove(sync: ModelSync, sizes: readonly number[]): Promise<void> {
     if (!sync.attached) return
+    await this.#settle(sync)
+    await this.#receive(sync.source, sizes)
+    const other = this.#model.syncs.get(choose(SYNCS, sizes[2]!))
+    if (other && other !== sync) await this.#read(other, sizes)
+    assert.equal(await this.#journal.detach(sync.name), true)
+    sync.attached = false
+  }
+
+  async #settle(sync: ModelSync): Promise<void> {
     const unread = this.#model.unreadBy(sync).map((seq) => aDelivery({ seq, mapping: '', state: 'filtered' }))
     const waiting = this.#model.inState(sync, ['retry']).map((key) => aDelivery({ ...key, state: 'dead' }))
     for (const { seq, mapping, state } of [...unread, ...waiting]) this.#model.put(sync, seq, mapping, state)
     await this.#journal.record({ ...entryOf(sync), position: this.#model.events.length, deliveries: unread })
     await this.#journal.record({ ...entryOf(sync), fresh: false, deliveries: waiting })
-    assert.equal(await this.#journal.detach(sync.name), true)
-    sync.attached = false
   }
 
   async compare(): Promise<void> {
