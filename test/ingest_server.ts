@@ -13,6 +13,7 @@ export const NOW = Date.UTC(2026, 10, 21, 21, 10)
 /** Source of an ingest server, unless a test brings its own. */
 export const SHOP: ConfiguredSource = { name: 'shop', type: 'segment', writeKey: 'WK' }
 
+/** A server that takes events, and what it has taken. */
 export interface IngestServer {
   readonly server: FastifyInstance
   readonly queue: Queue
@@ -24,6 +25,7 @@ export interface IngestServer {
   rejects(): Promise<readonly StoredReject[]>
 }
 
+/** What a test may want different. */
 export interface IngestServerParts extends Partial<IngestOptions> {
   readonly configured?: readonly ConfiguredSource[]
   readonly times?: Partial<ServerTimes>

@@ -10,6 +10,7 @@ const SECONDS_BELOW = 100_000_000_000 // as milliseconds this is 1973; as second
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i
 
+/** The three times an event comes with. */
 export interface SentTimes {
   /** When the event happened, by the sender's clock, as it was written. */
   readonly original: Json
@@ -20,6 +21,7 @@ export interface SentTimes {
   readonly isServer: boolean
 }
 
+/** When an event happened, as far as can be told. */
 export interface CorrectedTime {
   /** Milliseconds since 1970. */
   readonly timestamp: number

@@ -22,6 +22,7 @@ export function typeOf(event: JsonObject, pathType: CallType | null): CallType |
   return CALL_TYPES.has(given) ? (given as CallType) : pathType
 }
 
+/** Whom and what an event is about. */
 export interface Ids {
   readonly userId: string | undefined
   readonly anonymousId: string | undefined
@@ -37,6 +38,7 @@ export const idsOf = (event: JsonObject): Ids => ({
   groupId: textOf(event['groupId']),
 })
 
+/** What tells an event from every other of its source. */
 export interface MessageId {
   readonly id: string
   /** `generated`: the sender gave none, so a repeat of the event cannot be told. `hashed`: it was too long to keep. */

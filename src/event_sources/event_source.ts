@@ -14,6 +14,7 @@ export interface Sender {
   readonly routes: readonly Route[]
 }
 
+/** One kind of request a client makes. */
 export type Route = EventRoute | DocumentRoute | OpenRoute
 
 interface AnyRoute {
@@ -74,6 +75,7 @@ export interface SenderRequest {
   readonly newId: () => string
 }
 
+/** How large what we take may be. */
 export interface EventLimits {
   /** Bytes of one event as UTF-8 JSON. */
   readonly eventBytesMax: number
@@ -90,8 +92,10 @@ export interface Credential {
   readonly place: 'header' | 'body' | 'url'
 }
 
+/** What a request brought. */
 export type Received = ReceivedEvents | UnusableBody
 
+/** The events of a request, sorted into kept and refused. */
 export interface ReceivedEvents {
   readonly kind: 'received'
   readonly events: readonly ReceivedEvent[]
@@ -113,6 +117,7 @@ export interface ReceivedEvent {
   readonly payload: string
 }
 
+/** One event that can never be kept. */
 export interface RefusedEvent {
   /** Place in the batch, from 0. */
   readonly index: number
@@ -130,6 +135,7 @@ export interface Problem {
   readonly retryAfterSeconds: number | null
 }
 
+/** An answer as it goes over the wire. */
 export interface Answer {
   readonly status: number
   readonly headers: { readonly [name: string]: string }

@@ -18,6 +18,7 @@ export interface Surroundings {
   readonly batch: JsonObject
 }
 
+/** An event as it is kept, or why it is not. */
 export type Normalised =
   | { readonly kind: 'event'; readonly event: ReceivedEvent }
   | { readonly kind: 'refused'; readonly reason: Reason }

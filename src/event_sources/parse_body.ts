@@ -5,6 +5,7 @@ import { scanJson } from './json_scan.ts'
 import { ingestReason } from './reasons.ts'
 import { wellFormed } from './well_formed.ts'
 
+/** A body as an object, or why it is none. */
 export type ParsedBody =
   | {
       readonly kind: 'parsed'

@@ -27,6 +27,7 @@ export const INGEST_REMEDIES = {
   'ingest.internal': 'try again; if it stays, look into the log of the server',
 } as const
 
+/** Code of a refusal. */
 export type IngestCode = keyof typeof INGEST_REMEDIES
 
 /** What may be odd about an event that is kept all the same; said inside the event. */
@@ -36,6 +37,7 @@ export const INGEST_WARNINGS = {
   'ingest.time_in_future': 'check the clock of the sender',
 } as const
 
+/** Code of a warning. */
 export type IngestWarningCode = keyof typeof INGEST_WARNINGS
 
 /** A reason from the list above: its stable code, and in one sentence what we were doing and what we found. */
