@@ -60,5 +60,8 @@ export function whyNone({ rules }: Pick<ExplainedSync, 'rules'>): Reason {
 export function whyNot({ mapping, enabled, conditions }: RuleTrace): string {
   if (!enabled) return `"${mapping}" is switched off`
   const failing = conditions.filter(({ matched }) => !matched)
-  return `"${mapping}" wants ${failing.map(({ text, found }) => `${text} and found ${JSON.stringify(found)}`).join(', ')}`
+  const found = failing.map(
+    (one) => `${one.text} and found ${one.found === null ? 'nothing' : JSON.stringify(one.found)}`,
+  )
+  return `"${mapping}" wants ${found.join(', ')}`
 }

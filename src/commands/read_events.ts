@@ -56,13 +56,35 @@ export function parseEvents(text: string, name: string): readonly GivenEvent[] {
 
 /** The character at which a text stops being JSON; null when it is JSON. */
 function faultOf(text: string): number | null {
+  const found = parseFault(text)
+  if (found === null) return null
+  if (found.at !== null) return found.at
+  // Some of V8's messages name no place. A text that is cut before the fault only ends too early.
+  let [whole, broken] = [0, text.length]
+  while (broken - whole > 1) {
+    const middle = Math.floor((whole + broken) / 2)
+    if (isBroken(text.slice(0, middle))) broken = middle
+    else whole = middle
+  }
+  return whole
+}
+
+/** Null when a text is JSON; `at` is null when the parser does not say where it is not. */
+function parseFault(text: string): { readonly at: number | null } | null {
   try {
     JSON.parse(text)
     return null
   } catch (error) {
+    if (String(error).includes('end of JSON input')) return { at: text.trimEnd().length }
     const at = /position (\d+)/.exec(String(error))?.[1]
-    return at === undefined ? text.trimEnd().length : Number(at)
+    return { at: at === undefined ? null : Number(at) }
   }
+}
+
+/** Whether a text is wrong before its end. */
+function isBroken(text: string): boolean {
+  const found = parseFault(text)
+  return found !== null && (found.at === null || found.at < text.trimEnd().length)
 }
 
 function lineAndColumn(text: string, offset: number): string {

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { tempFolder } from '../../test/temp_folder.ts'
+import type { DeliveryState } from '../core/books.ts'
+import type { Reason } from '../core/outcome.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { runCommandLine } from './program.ts'
 import type { Shell } from './shell.ts'
@@ -154,3 +156,58 @@ export function anOrder(changes: object = {}): object {
     ...changes,
   }
 }
+
+/** One event of the shop, and what became of it in the sync; `state` null when nothing has yet. */
+export interface Decided {
+  readonly messageId: string
+  readonly receivedAt?: number
+  readonly state: DeliveryState | null
+  readonly reason?: Reason
+  readonly firstAttemptAt?: number
+  readonly unknown?: boolean
+}
+
+/** Puts events into the queue of the applied shop and records what became of each, as the worker would. */
+export async function decide({ queue, journal }: Store, events: readonly Decided[]): Promise<void> {
+  await queue.add(
+    events.map(({ messageId, receivedAt = NOW }) => ({
+      source: 'shop',
+      messageId,
+      name: 'Order Completed',
+      receivedAt,
+      payload: JSON.stringify(anOrder({ messageId })),
+    })),
+  )
+  const head = await queue.head()
+  const seqs = events.map((_, i) => head - events.length + 1 + i)
+  const undecided = events.findIndex(({ state }) => state === null)
+  await journal.record({
+    sync: 'shop-to-pixel',
+    source: 'shop',
+    revision: 1,
+    fresh: true,
+    position: undecided < 0 ? head : seqs[undecided]! - 1,
+    rematched: [],
+    calls: [],
+    now: NOW,
+    deliveries: events.flatMap(({ state, reason = null, firstAttemptAt = NOW, unknown = false }, i) =>
+      state === null
+        ? []
+        : {
+            seq: seqs[i]!,
+            mapping: state === 'filtered' ? '' : 'Purchase',
+            state,
+            reason,
+            attempts: 1,
+            firstAttemptAt: state === 'filtered' ? null : firstAttemptAt,
+            dueAt: state === 'retry' ? NOW : null,
+            unknown,
+            earlierCalls: [],
+            call: null,
+          },
+    ),
+  })
+}
+
+/** A reason to be dead. */
+export const aReason = (code = 'tiktok.refused', message = 'TikTok refused it'): Reason => ({ code, message })

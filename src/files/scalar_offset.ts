@@ -8,9 +8,11 @@ export function offsetInScalar(scalar: Scalar, file: string, index: number): num
   const text = String(scalar.value)
   const [start, end] = scalar.range!
   let at = firstOffset(scalar, file, start)
-  for (let i = 0; i < Math.min(index, text.length); i++) at = afterCharacter(scalar, file, at, text[i]!)
-  const isLayout = index < text.length && !isSpace(text[index]) && isSpace(file[at])
-  return Math.min(isLayout ? skipSpace(file, at) : at, end)
+  for (let i = 0; i < Math.min(index, text.length); i++) {
+    at = startOf(scalar, file, at, text[i]!)
+    at += lengthOf(scalar, file, at, text[i]!)
+  }
+  return Math.min(index < text.length ? startOf(scalar, file, at, text[index]!) : at, end)
 }
 
 function firstOffset({ type }: Scalar, file: string, start: number): number {
@@ -19,13 +21,21 @@ function firstOffset({ type }: Scalar, file: string, start: number): number {
   return isBlock ? file.indexOf('\n', start) + 1 : start
 }
 
-function afterCharacter(scalar: Scalar, file: string, offset: number, character: string): number {
-  const at = isSpace(character) ? offset : skipSpace(file, offset)
-  if (scalar.type === 'QUOTE_SINGLE' && character === "'") return at + 2
-  if (scalar.type !== 'QUOTE_DOUBLE' || file[at] !== '\\') return at + 1
-  // A backslash at the end of a line joins it with the next one.
-  if (/[\r\n]/.test(file[at + 1] ?? '')) return afterCharacter(scalar, file, skipSpace(file, at + 1), character)
-  return at + (ESCAPE_LENGTH[file[at + 1] ?? ''] ?? 2)
+/** Passes over what lies between two characters: indentation, folded lines, and lines that a backslash joins. */
+function startOf(scalar: Scalar, file: string, offset: number, character: string): number {
+  let at = offset
+  for (;;) {
+    if (scalar.type === 'QUOTE_DOUBLE' && /^\\\r?\n/.test(file.slice(at, at + 3))) at = skipSpace(file, at + 1)
+    else if (isSpace(file[at]) && !isSpace(character)) at = skipSpace(file, at)
+    else return at
+  }
+}
+
+/** How many characters of the file spell one of the text. */
+function lengthOf({ type }: Scalar, file: string, at: number, character: string): number {
+  if (type === 'QUOTE_SINGLE' && character === "'") return 2
+  if (type !== 'QUOTE_DOUBLE' || file[at] !== '\\') return 1
+  return ESCAPE_LENGTH[file[at + 1] ?? ''] ?? 2
 }
 
 const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 }

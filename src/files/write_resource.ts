@@ -1,4 +1,15 @@
-import { Document, isMap, isScalar, isSeq, type Node, type Scalar, visit, type YAMLMap } from 'yaml'
+import {
+  Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { type Kind, secretFieldsOf } from '../kinds.ts'
 import type { StoredResource } from '../store/resources.ts'
@@ -44,6 +55,7 @@ export function updateSpec(document: Document, spec: JsonObject): void {
 function merge(document: Document, node: unknown, value: Json): Node {
   if (isMap(node) && isObject(value)) return mergeMap(document, node, value)
   if (isSeq(node) && Array.isArray(value)) {
+    giveCommentToFirst(node)
     const items = value.map((item, i) => merge(document, itemFor(node.items, item, i), item))
     node.items = items
     return node
@@ -53,6 +65,14 @@ function merge(document: Document, node: unknown, value: Json): Node {
     return node
   }
   return document.createNode(value) as Node
+}
+
+/** A comment above the first item is read as one above the list, and would stay when the item moves. */
+function giveCommentToFirst(list: YAMLSeq): void {
+  const [first] = list.items
+  if (!list.commentBefore || !isNode(first) || first.commentBefore) return
+  first.commentBefore = list.commentBefore
+  list.commentBefore = null
 }
 
 function mergeMap(document: Document, map: YAMLMap, value: JsonObject): Node {
