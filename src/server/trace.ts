@@ -100,14 +100,21 @@ function maskDelivery(delivery: DeliveryTrace): DeliveryTrace {
   return {
     ...delivery,
     mapped: mapped && maskEvent(mapped),
-    item: item && (JSON.parse(hideAddress(JSON.stringify(item))) as Json),
-    request: request && { ...request, body: hideAddress(request.body) },
-    curl: curl && hideAddress(curl),
+    item: item && (JSON.parse(maskWire(JSON.stringify(item))) as Json),
+    request: request && { ...request, body: maskWire(request.body) },
+    curl: curl && maskText(curl.replace(/"ip":"[^"]*"/g, '"ip":"***"')),
   }
 }
 
-// On the wire everything that says who it was is hashed, but for the address.
-const hideAddress = (text: string): string => text.replace(/"ip":"[^"]*"/g, '"ip":"***"')
+// On the wire everything that says who it was is hashed, but for the address, and what a page has in its query.
+const maskWire = (json: string): string => JSON.stringify(JSON.parse(json, maskMember))
+
+function maskMember(key: string, value: Json): Json {
+  if (typeof value !== 'string') return value
+  return key === 'ip' ? '***' : maskText(value)
+}
+
+const maskText = (text: string): string => String(maskEvent({ text })['text'])
 
 function maskRule(rule: SyncTrace['rules'][number]): SyncTrace['rules'][number] {
   const masked = rule.conditions.map((condition) => {
