@@ -27,7 +27,8 @@ export function eventStream(server: FastifyInstance, { store }: Context, auth: A
     })
     reply.raw.write(': hello\n\n')
 
-    const follow = follower(await store.queue.head())
+    // A page reads its list before it opens this. What came in between, and what was pending then, belongs to it too.
+    const follow = follower(Math.max(0, (await store.queue.head()) - NEW_MAX))
     let busy = false
     const timer = setInterval(async () => {
       if (busy) return
