@@ -12,7 +12,7 @@ export const NO_VERDICTS: Verdicts = { filtered: 0, suppressed: 0, delivered: 0,
 export type Standings = ReadonlyMap<number, ReadonlyMap<string, Standing>>
 
 /** What a source's events are to one of its syncs: its business after `start_seq`, and up to `end_seq` once it has left. */
-export type Reading = Pick<ReaderRow, 'sync' | 'source' | 'start_seq' | 'end_seq'>
+export type Reading = Pick<ReaderRow, 'sync' | 'source' | 'first_seq' | 'start_seq' | 'end_seq'>
 
 /** What the standing of a source's events is told from. */
 export interface View {
@@ -59,7 +59,7 @@ function standingOfEvent({ readings, standings }: View, seq: number): Standing {
 }
 
 /** Whether an event of its source is a sync's business, recorded or not. */
-export function isConcerned({ start_seq, end_seq }: Reading, seq: number): boolean {
+function isConcerned({ start_seq, end_seq }: Reading, seq: number): boolean {
   return start_seq < seq && (end_seq === null || seq <= end_seq)
 }
 
@@ -120,7 +120,7 @@ export async function lockAllBooks(db: Kysely<Schema>): Promise<readonly string[
 export function readingsOf(db: Kysely<Schema>, source: string): Promise<Reading[]> {
   return db
     .selectFrom('readers')
-    .select(['sync', 'source', 'start_seq', 'end_seq'])
+    .select(['sync', 'source', 'first_seq', 'start_seq', 'end_seq'])
     .where('source', '=', source)
     .execute()
 }

@@ -22,14 +22,20 @@ export async function attach(step: Step, sync: string, source: string, queue: Pi
   const intake = await queue.intake(source)
   const others = await readingsOf(db, source)
   if (others.every(({ end_seq }) => end_seq !== null)) await filterUnread(db, source, intake)
-  const row = await begin(db, sync, source, intake)
-  return toReader(row)
+  return toReader(await begin(db, sync, source, known?.first_seq ?? intake.lastSeq, intake))
 }
 
-async function begin(db: Kysely<Schema>, sync: string, source: string, intake: Intake): Promise<ReaderRow> {
+async function begin(
+  db: Kysely<Schema>,
+  sync: string,
+  source: string,
+  firstSeq: number,
+  intake: Intake,
+): Promise<ReaderRow> {
   const row: ReaderRow = {
     sync,
     source,
+    first_seq: firstSeq,
     start_seq: intake.lastSeq,
     end_seq: null,
     position: intake.lastSeq,

@@ -3,7 +3,6 @@ import type { Receipt } from '../core/errors.ts'
 import type { Reason } from '../core/outcome.ts'
 import {
   groupStandings,
-  isConcerned,
   lockBooks,
   moveBooks,
   type Reading,
@@ -44,7 +43,9 @@ export async function record(step: Step, page: Entry): Promise<void> {
 
 function isShared(readings: readonly Reading[], sync: string, seqs: readonly number[]): boolean {
   const others = readings.filter((reading) => reading.sync !== sync)
-  return others.some((other) => seqs.some((seq) => isConcerned(other, seq)))
+  return others.some(({ first_seq, end_seq }) =>
+    seqs.some((seq) => first_seq < seq && (end_seq === null || seq <= end_seq)),
+  )
 }
 
 /** Removed while its last calls were under way. */

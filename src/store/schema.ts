@@ -41,6 +41,8 @@ export interface ResourceRow {
 export interface ReaderRow {
   sync: string
   source: string
+  /** Where it began the first time: it may have deliveries of later events only. */
+  first_seq: number
   start_seq: number
   /** Where it left; null while it reads. */
   end_seq: number | null

@@ -64,6 +64,7 @@ async function createDeliveryTables(db: Kysely<unknown>): Promise<void> {
     .createTable('readers')
     .addColumn('sync', 'text', (c) => c.primaryKey())
     .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('first_seq', 'bigint', (c) => c.notNull())
     .addColumn('start_seq', 'bigint', (c) => c.notNull())
     .addColumn('end_seq', 'bigint')
     .addColumn('position', 'bigint', (c) => c.notNull())
