@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, type TestContext } from 'node:test'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { atEnd } from './at_end.ts'
+
+const PATH = '/usr/bin/chromium'
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever a page or the browser itself asks for: there is no host but this machine.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+]
+// Nothing waits this long unless it is broken; the machine may be busy.
+const PATIENCE_MS = 15_000
+const TEST_MS = 60_000
+
+/** Where pictures of the screens go; ignored by git. */
+export const OUTPUT = join(import.meta.dirname, '../output')
+
+/** Options of every browser test: skipped, saying why, where there is no Chromium. In CI there must be one. */
+export const inBrowser: { readonly skip: string | false; readonly timeout: number } = {
+  skip:
+    existsSync(PATH) || process.env['CI'] === 'true' ? false : `there is no Chromium at ${PATH}; CI=true insists on it`,
+  timeout: TEST_MS,
+}
+
+let browser: Promise<Browser> | null = null
+
+/** One Chromium for all tests of a file, started by the first that needs it. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: PATH, args: ARGUMENTS })
+}
+
+after(async () => (await browser)?.close())
+
+/** A window of its own: no cookies, no cache, closed at the end of the test. */
+export async function openContext(t: TestContext, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  browser ??= launchChromium()
+  const context = await (await browser).newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...options,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  atEnd(t, async () => {
+    if (hasFailed(t)) await Promise.all(context.pages().map((page) => picture(page, `failed ${t.name}`)))
+    await context.close()
+  })
+  return context
+}
+
+// Node has it since 21.7; its types do not.
+const hasFailed = (t: TestContext): boolean => (t as unknown as { passed?: boolean }).passed === false
+
+/** A page in a window of its own. */
+export async function openPage(t: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
+  return (await openContext(t, options)).newPage()
+}
+
+/** Saves what the page shows, under `test/output/`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(OUTPUT, { recursive: true })
+  const path = join(OUTPUT, `${name.replace(/[^\w-]+/g, '_').slice(0, 100)}.png`)
+  await page.screenshot({ path, animations: 'disabled' })
+}
+
+/** Everything a page complains of, as it happens: errors, failed loads, and windows that a script opened. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  return complaints
+}
+
+/** Hosts a page asks for anything, as it goes. */
+export function hostsOf(page: Page): ReadonlySet<string> {
+  const hosts = new Set<string>()
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http')) hosts.add(host)
+  })
+  return hosts
+}
