@@ -28,16 +28,22 @@ export async function findPostgres(): Promise<{ url: string; skip: false } | { u
 
 /** A new, empty state in a schema of its own, which closing it drops. */
 export async function openThrowAwayState(url: string): Promise<State> {
-  const schema = `backbeat_test_${process.pid}_${++schemas}`
-  await ask(url, `create schema ${schema}`)
+  const { schema, drop } = await makeSchema(url)
   const state = await openPostgresState(url, { schema })
   return {
     ...state,
     async close() {
       await state.close()
-      await ask(url, `drop schema ${schema} cascade`)
+      await drop()
     },
   }
+}
+
+/** A new, empty schema. */
+export async function makeSchema(url: string): Promise<{ schema: string; drop: () => Promise<void> }> {
+  const schema = `backbeat_test_${process.pid}_${++schemas}`
+  await ask(url, `create schema ${schema}`)
+  return { schema, drop: () => ask(url, `drop schema ${schema} cascade`) }
 }
 
 async function ask(url: string, query: string): Promise<void> {

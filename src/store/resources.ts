@@ -1,5 +1,7 @@
-import type { JsonObject } from '../core/json.ts'
-import { isObject } from '../core/json.ts'
+import type { Kysely } from 'kysely'
+import { isObject, type JsonObject } from '../core/json.ts'
+import { holdMeta, setMeta } from './meta.ts'
+import type { ResourceRow, Schema } from './schema.ts'
 import type { Secrets } from './secrets.ts'
 import type { State } from './state.ts'
 
@@ -49,31 +51,13 @@ export interface Resources {
 const VERSION = 'resources_version'
 
 export function openResources({ db }: State, secrets: Secrets): Resources {
-  const find = (kind: string, name: string) =>
-    db.selectFrom('resources').selectAll().where('kind', '=', kind).where('name', '=', name).executeTakeFirst()
-
-  async function grow(): Promise<void> {
-    const version = await read()
-    const value = String(version + 1)
-    await db
-      .insertInto('meta')
-      .values({ key: VERSION, value })
-      .onConflict((on) => on.column('key').doUpdateSet({ value }))
-      .execute()
-  }
-
-  async function read(): Promise<number> {
-    const row = await db.selectFrom('meta').select('value').where('key', '=', VERSION).executeTakeFirst()
-    return Number(row?.value ?? 0)
-  }
-
   return {
     async list(kind) {
       const all = db.selectFrom('resources').selectAll().orderBy('kind').orderBy('name')
       return (await (kind === undefined ? all : all.where('kind', '=', kind)).execute()).map(toResource)
     },
     async get(kind, name) {
-      const row = await find(kind, name)
+      const row = await find(db, kind, name)
       return row ? toResource(row) : null
     },
     async revision(kind, name, revision) {
@@ -86,43 +70,63 @@ export function openResources({ db }: State, secrets: Secrets): Resources {
         .executeTakeFirst()
       return row ? (JSON.parse(row.spec) as JsonObject) : null
     },
-    async put({ kind, name, spec, managedBy, who, now }, secretFields) {
-      const marked = await sealSecrets(secrets, `${kind}/${name}`, spec, secretFields)
-      const text = JSON.stringify(marked.spec)
-      const before = await find(kind, name)
-      if (before?.spec === text && !marked.changed && before.managed_by === managedBy) return toResource(before)
-      const row = {
-        kind,
-        name,
-        spec: text,
-        revision: (before?.revision ?? 0) + 1,
-        updated_at: now,
-        managed_by: managedBy,
-      }
-      await db
-        .insertInto('resources')
-        .values(row)
-        .onConflict((on) => on.columns(['kind', 'name']).doUpdateSet(row))
-        .execute()
-      await db
-        .insertInto('resource_revisions')
-        .values({ kind, name, revision: row.revision, spec: text, at: now, who })
-        .onConflict((on) => on.columns(['kind', 'name', 'revision']).doUpdateSet({ spec: text, at: now, who }))
-        .execute()
-      await grow()
-      return toResource(row)
+    put: (change, secretFields) => db.transaction().execute((step) => put(step, secrets, change, secretFields)),
+    remove: (kind, name) =>
+      db.transaction().execute(async (step) => {
+        const version = Number(await holdMeta(step, VERSION, '0'))
+        const rows = step.deleteFrom('resources').where('kind', '=', kind).where('name', '=', name)
+        const isGone = (await rows.executeTakeFirst()).numDeletedRows > 0n
+        if (isGone) await setMeta(step, VERSION, String(version + 1))
+        return isGone
+      }),
+    async version() {
+      const row = await db.selectFrom('meta').select('value').where('key', '=', VERSION).executeTakeFirst()
+      return Number(row?.value ?? 0)
     },
-    async remove(kind, name) {
-      const gone = await db.deleteFrom('resources').where('kind', '=', kind).where('name', '=', name).executeTakeFirst()
-      if (gone.numDeletedRows > 0n) await grow()
-      return gone.numDeletedRows > 0n
-    },
-    version: read,
   }
+}
+
+function find(db: Kysely<Schema>, kind: string, name: string): Promise<ResourceRow | undefined> {
+  return db.selectFrom('resources').selectAll().where('kind', '=', kind).where('name', '=', name).executeTakeFirst()
+}
+
+async function put(
+  db: Kysely<Schema>,
+  secrets: Secrets,
+  { kind, name, spec, managedBy, who, now }: ResourceChange,
+  secretFields: readonly string[],
+): Promise<StoredResource> {
+  const version = Number(await holdMeta(db, VERSION, '0'))
+  const sealed = await sealSecrets(db, secrets, `${kind}/${name}`, spec, secretFields)
+  const text = JSON.stringify(sealed.spec)
+  const before = await find(db, kind, name)
+  if (before?.spec === text && !sealed.changed && before.managed_by === managedBy) return toResource(before)
+  const revision = (await lastRevision(db, kind, name)) + 1
+  const row = { kind, name, spec: text, revision, updated_at: now, managed_by: managedBy }
+  await db
+    .insertInto('resources')
+    .values(row)
+    .onConflict((on) => on.columns(['kind', 'name']).doUpdateSet(row))
+    .execute()
+  await db.insertInto('resource_revisions').values({ kind, name, revision, spec: text, at: now, who }).execute()
+  await setMeta(db, VERSION, String(version + 1))
+  return toResource(row)
+}
+
+// Also of one that was removed: its deliveries still name its revisions.
+async function lastRevision(db: Kysely<Schema>, kind: string, name: string): Promise<number> {
+  const { last } = await db
+    .selectFrom('resource_revisions')
+    .select((of) => of.fn.max('revision').as('last'))
+    .where('kind', '=', kind)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  return last ?? 0
 }
 
 /** Takes new secrets out of a spec and puts a mark in their place; a mark that is there already stays. */
 async function sealSecrets(
+  db: Kysely<Schema>,
   secrets: Secrets,
   subject: string,
   spec: JsonObject,
@@ -136,21 +140,19 @@ async function sealSecrets(
       typeof value === 'string' ? value : isObject(value) && typeof value['value'] === 'string' ? value['value'] : null
     if (text === null) continue
     const ref = isObject(value) && typeof value['ref'] === 'string' ? value['ref'] : null
-    await secrets.put(`${subject}/${field}`, text)
-    sealed[field] = { secret: true, hint: `…${text.slice(-4)}`, ref } satisfies SecretMark
+    await secrets.put(`${subject}/${field}`, text, db)
+    sealed[field] = { secret: true, hint: hintOf(text), ref } satisfies SecretMark
     changed = true
   }
   return { spec: sealed, changed }
 }
 
-function toResource(row: {
-  kind: string
-  name: string
-  spec: string
-  revision: number
-  updated_at: number
-  managed_by: ManagedBy
-}): StoredResource {
+/** The end of a secret, to tell it from others; of a short one nothing. */
+function hintOf(secret: string): string {
+  return secret.length < 12 ? '…' : `…${secret.slice(-4)}`
+}
+
+function toResource(row: ResourceRow): StoredResource {
   return {
     kind: row.kind,
     name: row.name,

@@ -1,11 +1,15 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
 import type { State } from './state.ts'
 
 /** Where secrets are kept: written and used, never shown. */
 export interface Secrets {
   /** `subject` names the place, such as `account/main/access_token`; a secret moved to another place cannot be read. */
-  put(subject: string, secret: string): Promise<void>
+  /** `step`: the transaction it belongs to, if any. */
+  put(subject: string, secret: string, step?: Kysely<Schema>): Promise<void>
   /** @throws Error when there is none, or when it was written with another key. */
   reveal(subject: string): Promise<string>
   remove(subject: string): Promise<void>
@@ -22,10 +26,24 @@ const CHECK_SUBJECT = 'check'
  */
 export function loadKey(fromEnvironment: string | null, keyFile: string): KeyObject {
   if (fromEnvironment !== null) return toKey(fromEnvironment, 'BACKBEAT_KEY')
-  if (!existsSync(keyFile)) {
-    writeFileSync(keyFile, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  }
+  if (!existsSync(keyFile)) makeKeyFile(keyFile)
   return toKey(readFileSync(keyFile, 'utf8').trim(), keyFile)
+}
+
+/** The key is on stable storage before anything is encrypted with it, and is there whole or not at all. */
+function makeKeyFile(keyFile: string): void {
+  const draft = `${keyFile}.${process.pid}`
+  writeFileSync(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, keyFile)
+  } catch (error) {
+    // Another process that starts at the same time was first: its key counts.
+    if (!existsSync(keyFile)) throw error
+  }
+  rmSync(draft)
+  const folder = openSync(dirname(keyFile), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
 }
 
 function toKey(text: string, where: string): KeyObject {
@@ -42,9 +60,9 @@ export async function openSecrets({ db }: State, key: KeyObject): Promise<Secret
     db.selectFrom('secrets').select('ciphertext').where('subject', '=', subject).executeTakeFirst()
 
   const secrets: Secrets = {
-    async put(subject, secret) {
+    async put(subject, secret, step = db) {
       const ciphertext = encrypt(key, subject, secret)
-      await db
+      await step
         .insertInto('secrets')
         .values({ subject, ciphertext })
         .onConflict((on) => on.column('subject').doUpdateSet({ ciphertext }))
@@ -76,14 +94,15 @@ function encrypt(key: KeyObject, subject: string, secret: string): string {
 function decrypt(key: KeyObject, subject: string, ciphertext: string): string {
   const bytes = Buffer.from(ciphertext.replace(/^v1:/, ''), 'base64')
   const body = bytes.subarray(NONCE_BYTES, -TAG_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
-    .setAAD(Buffer.from(subject))
-    .setAuthTag(bytes.subarray(-TAG_BYTES))
   try {
+    // The length is said because Node takes shorter tags, which are easier to guess.
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(subject))
+      .setAuthTag(bytes.subarray(-TAG_BYTES))
     return decipher.update(body, undefined, 'utf8') + decipher.final('utf8')
   } catch (cause) {
     throw new Error(
-      `Cannot read the secret "${subject}": it was written with another key; start with the key it was written with`,
+      `Cannot read the secret "${subject}": it was written with another key, or damaged; start with the key it was written with, or set it again`,
       {
         cause,
       },

@@ -57,7 +57,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const isPostgres = (db: Kysely<unknown>): boolean => db.getExecutor().adapter instanceof PostgresAdapter
 
 // SQLite numbers a plain integer key by itself; PostgreSQL wants to be asked.
-const idType = (db: Kysely<unknown>) => (isPostgres(db) ? 'serial' : 'integer')
+const idType = (db: Kysely<unknown>) => (isPostgres(db) ? 'bigserial' : 'integer')
 
 async function createDeliveryTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
