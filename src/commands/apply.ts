@@ -9,6 +9,7 @@ import type { Shell } from './shell.ts'
 import { showPlan } from './show_plan.ts'
 import { withStore } from './with_store.ts'
 
+/** How far to go, and how to tell it. */
 export interface ApplyFlags {
   readonly prune: boolean
   readonly yes: boolean

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Shell } from './shell.ts'
 
+/** Adds `backbeat apply`; what it does is loaded when it runs. */
 export function addApply(program: Command, shell: Shell): void {
   program
     .command('apply')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Shell } from './shell.ts'
 
+/** Adds `backbeat books`; what it does is loaded when it runs. */
 export function addBooks(program: Command, shell: Shell): void {
   program
     .command('books')

@@ -16,6 +16,7 @@ import { type GivenEvent, readEvents, takeAtDoor, writeKeyOf } from './read_even
 import type { Shell } from './shell.ts'
 import { withExistingStore } from './with_store.ts'
 
+/** Through what an event is explained, and for whom. */
 export interface ExplainFlags {
   readonly sync: string | null
   /** Configuration files; none for what is stored. */

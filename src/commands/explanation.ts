@@ -12,6 +12,7 @@ export interface EventExplanation {
   readonly syncs: readonly ExplainedSync[]
 }
 
+/** What would become of an event in one sync. */
 export interface ExplainedSync {
   readonly sync: string
   readonly destination: string

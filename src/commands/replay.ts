@@ -9,6 +9,7 @@ import { printJson } from './print_json.ts'
 import type { Shell } from './shell.ts'
 import { withExistingStore } from './with_store.ts'
 
+/** Which events, and how. */
 export interface ReplayFlags {
   /** ISO 8601, or how long ago such as `6h`. */
   readonly from: string
@@ -19,6 +20,7 @@ export interface ReplayFlags {
   readonly json: boolean
 }
 
+/** What a replay would repeat. */
 export interface ReplayCounts {
   readonly events: number
   /** Delivered more than 48 hours ago: TikTok would count these again. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Shell } from './shell.ts'
 
+/** Adds `backbeat replay`; what it does is loaded when it runs. */
 export function addReplay(program: Command, shell: Shell): void {
   program
     .command('replay')

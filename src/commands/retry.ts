@@ -9,6 +9,7 @@ import type { Shell } from './shell.ts'
 import { table } from './table.ts'
 import { withExistingStore } from './with_store.ts'
 
+/** Which dead letters, and how. */
 export interface RetryFlags {
   readonly sync: string | null
   readonly code: string | null

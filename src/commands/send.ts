@@ -12,6 +12,7 @@ import type { Shell } from './shell.ts'
 import { table } from './table.ts'
 import { withExistingStore } from './with_store.ts'
 
+/** Through what to send, and how to tell it. */
 export interface SendFlags {
   readonly sync: string | null
   readonly testCode: string | null

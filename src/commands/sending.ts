@@ -23,6 +23,7 @@ export interface Sent {
   readonly receipt: Receipt | null
 }
 
+/** What came of sending through one sync. */
 export interface Sending {
   readonly sent: readonly Sent[]
   /** What ended it early. */

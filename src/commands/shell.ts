@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
-import { type Outlet, terminal } from './outlet.ts'
+import { CommandError, EXIT, type Outlet, terminal } from './outlet.ts'
 import { untilStopped } from './until_stopped.ts'
 
 /** What a word means to the reader; terminals show it as a colour. */
@@ -52,7 +53,14 @@ export function processShell(): Shell {
 
 async function confirm(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await lines.question(`${question} Type "yes": `)
-  lines.close()
-  return answer.trim().toLowerCase() === 'yes'
+  // Whoever closes his end has not said yes; whoever presses Ctrl-C wants out.
+  const closed = once(lines, 'close').then(() => '')
+  try {
+    const answer = await Promise.race([lines.question(`${question} Type "yes": `), closed])
+    return answer.trim().toLowerCase() === 'yes'
+  } catch (cause) {
+    throw new CommandError(EXIT.interrupted, 'Stopped; nothing was changed', { cause })
+  } finally {
+    lines.close()
+  }
 }

@@ -7,6 +7,7 @@ import { printJsonLine } from './print_json.ts'
 import type { Shell, Tone } from './shell.ts'
 import { withExistingStore } from './with_store.ts'
 
+/** What to follow, and how to print it. */
 export interface TailFlags {
   readonly failed: boolean
   readonly lines: number

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Shell } from './shell.ts'
 
+/** Adds `backbeat tail`; what it does is loaded when it runs. */
 export function addTail(program: Command, shell: Shell): void {
   program
     .command('tail')

@@ -24,6 +24,7 @@ export interface Ran {
   readonly err: string
 }
 
+/** A shell in a folder that goes with the test. */
 export interface TestShell {
   readonly folder: string
   /** Runs a command line, such as `plan --json`; a word cannot hold a blank. */

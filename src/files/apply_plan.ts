@@ -4,6 +4,7 @@ import { saveResource } from '../save_resource.ts'
 import type { Store } from '../store/store.ts'
 import type { Plan, PlannedChange } from './plan_changes.ts'
 
+/** One change that was carried out. */
 export interface Applied {
   readonly action: PlannedChange['action']
   readonly kind: string
@@ -12,6 +13,7 @@ export interface Applied {
   readonly revision: number | null
 }
 
+/** When and how far a plan is carried out. */
 export interface ApplyOptions {
   readonly now: number
   /** Remove what no file has; without it nothing is ever removed. */

@@ -14,6 +14,7 @@ export interface DesiredResource extends Checked {
   readonly from: FileResource
 }
 
+/** What the files want, or what is wrong with them. */
 export interface CheckedFiles {
   /** In the order in which they may refer to one another. */
   readonly desired: readonly DesiredResource[]

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { findFiles } from './find_files.ts'
 import { type ParsedFile, parseFile } from './parse_file.ts'
 
+/** Everything that was read, and from where. */
 export interface LoadedFiles extends ParsedFile {
   readonly files: readonly string[]
 }

@@ -16,6 +16,7 @@ export interface FileResource {
   problem(at: ProblemAt): FileProblem
 }
 
+/** A problem of a resource before its place in the file is known. */
 export interface ProblemAt {
   readonly path: string
   readonly message: string
@@ -23,6 +24,7 @@ export interface ProblemAt {
   readonly onKey?: boolean
 }
 
+/** What a file holds; a document with a problem gives no resource. */
 export interface ParsedFile {
   readonly resources: readonly FileResource[]
   readonly problems: readonly FileProblem[]

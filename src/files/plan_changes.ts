@@ -16,6 +16,7 @@ export interface PlannedChange {
   readonly desired: DesiredResource | null
 }
 
+/** Everything that differs between the files and what is stored. */
 export interface Plan {
   /** Creations and updates in the order of references, then deletions in the opposite one. */
   readonly changes: readonly PlannedChange[]

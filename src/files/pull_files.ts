@@ -8,6 +8,7 @@ import type { DesiredResource } from './check_files.ts'
 import { planChanges } from './plan_changes.ts'
 import { newDocument, toFileSpec, updateSpec, withoutReference, YAML_STYLE } from './write_resource.ts'
 
+/** What a pull would write, and what it leaves. */
 export interface Pulled {
   /** Files that change, with their whole new text. */
   readonly files: ReadonlyMap<string, string>
@@ -18,6 +19,7 @@ export interface Pulled {
   readonly withoutReference: readonly string[]
 }
 
+/** Where a pull writes, and what is there. */
 export interface PullOptions {
   /** A folder, or one YAML file for everything. */
   readonly out: string

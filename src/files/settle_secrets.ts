@@ -7,6 +7,7 @@ import type { DesiredResource } from './check_files.ts'
 import type { FileProblem } from './problem.ts'
 import { parseReference } from './secret_reference.ts'
 
+/** Where secrets are found: those the files refer to, and those that are stored. */
 export interface SecretSources {
   /** The secret behind a reference; throws an Error that says what is missing. */
   resolve(reference: NonNullable<ReturnType<typeof parseReference>>): string
@@ -14,6 +15,7 @@ export interface SecretSources {
   stored(subject: string): Promise<string | null>
 }
 
+/** Resources whose secrets are settled as far as they can be. */
 export interface SettledSecrets {
   readonly desired: readonly DesiredResource[]
   /** References that lead nowhere. */

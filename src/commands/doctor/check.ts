@@ -8,8 +8,10 @@ export interface Check {
   readonly remedy?: string
 }
 
+/** It is in order. */
 export const ok = (name: string, detail: string): Check => ({ name, verdict: 'ok', detail })
 
+/** It is not, and `remedy` says what to do. */
 export const failed = (name: string, detail: string, remedy: string): Check => ({
   name,
   verdict: 'failed',
@@ -17,4 +19,5 @@ export const failed = (name: string, detail: string, remedy: string): Check => (
   remedy,
 })
 
+/** It was not looked at. */
 export const skipped = (name: string, detail: string): Check => ({ name, verdict: 'skipped', detail })

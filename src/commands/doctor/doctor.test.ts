@@ -122,6 +122,17 @@ test('a line of the audit log that was changed is found', async (t) => {
   assert.match(ran.out, /line 2 does not follow/)
 })
 
+test('a part of the state that cannot be read fails, and the other checks go on', async (t) => {
+  const shell = await aShop(t)
+  const { state } = await shell.store()
+  await sql`alter table pauses rename to elsewhere`.execute(state.db)
+
+  const ran = await shell.run('doctor --offline --json')
+
+  assert.deepEqual(failing(ran), ['Pauses'])
+  assert.equal(checksOf(ran).at(-1)!.name, 'account/main')
+})
+
 test('a clock that has gone back is found', async (t) => {
   const shell = await aShop(t)
 

@@ -14,6 +14,7 @@ import { checkClock } from './clock.ts'
 import { checkNode, checkSettings, shownSettings } from './settings.ts'
 import { checkStorage } from './storage.ts'
 
+/** How far to look, and how to tell it. */
 export interface DoctorFlags {
   readonly offline: boolean
   readonly json: boolean
@@ -56,14 +57,26 @@ function remedyFor({ BACKBEAT_DATABASE_URL }: Config): string {
 
 async function checkStore(shell: Shell, store: Store, config: Config, offline: boolean): Promise<readonly Check[]> {
   const outside = { fetch: shell.fetch, now: shell.now, timeoutMs: config.BACKBEAT_TIMEOUT }
+  const database = config.BACKBEAT_DATABASE_URL === null ? 'SQLite, opened' : 'PostgreSQL, reached'
   return [
-    ok('Database', config.BACKBEAT_DATABASE_URL === null ? 'SQLite, opened' : 'PostgreSQL, reached'),
-    await checkClock(store, shell.now()),
-    ...(await checkBooks(store)),
-    await checkAudit(store),
-    ...(await checkPauses(store)),
-    ...(await checkAccounts(store, offline ? null : outside)),
+    ok('Database', database),
+    ...(await attempt('Clock', async () => [await checkClock(store, shell.now())])),
+    ...(await attempt('Books', () => checkBooks(store))),
+    ...(await attempt('Audit log', async () => [await checkAudit(store)])),
+    ...(await attempt('Pauses', () => checkPauses(store))),
+    ...(await attempt('Accounts', () => checkAccounts(store, offline ? null : outside))),
   ]
+}
+
+/** What cannot even be looked at is not in order; the other checks go on. */
+async function attempt(name: string, look: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
+  try {
+    return await look()
+  } catch (error) {
+    return [
+      failed(name, `Cannot be checked: ${(error as Error).message}`, 'See that the database is whole and answers'),
+    ]
+  }
 }
 
 async function checkAudit({ audit }: Store): Promise<Check> {

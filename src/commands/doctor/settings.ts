@@ -3,6 +3,7 @@ import type { Shell } from '../shell.ts'
 import { configOf } from '../with_store.ts'
 import { type Check, failed, ok } from './check.ts'
 
+/** A setting as people may see it. */
 export interface ShownSetting {
   readonly name: string
   /** As it would stand in the environment; `(secret)` for one that is never shown, null when there is none. */
