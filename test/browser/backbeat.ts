@@ -71,22 +71,21 @@ export async function startBackbeat(
   })
   const serving: Serving = await serve(config, { simulatorUrl: simulator.url })
   atEnd(t, () => serving.close())
-  return { url: serving.url, ...tiktokAt(simulator.url), ...apiAt(serving.url) }
+  return { url: serving.url, tiktok: tiktokAt(simulator.url), ...apiAt(serving.url) }
 }
 
-function tiktokAt(url: string): Pick<Backbeat, 'tiktok'> {
+/** The local TikTok that answers at an address. */
+export function tiktokAt(url: string): LocalTikTok {
   return {
-    tiktok: {
-      url,
-      apiUrl: `${url}/open_api/v1.3`,
-      async counted(event) {
-        const query = event === undefined ? '' : `&event=${encodeURIComponent(event)}`
-        const answer = await fetch(`${url}/__simulator/events?limit=1000${query}`)
-        return ((await answer.json()) as { events: CountedEvent[] }).events
-      },
-      async order(fault) {
-        await fetch(`${url}/__simulator/faults`, { method: 'POST', body: JSON.stringify(fault) })
-      },
+    url,
+    apiUrl: `${url}/open_api/v1.3`,
+    async counted(event) {
+      const query = event === undefined ? '' : `&event=${encodeURIComponent(event)}`
+      const answer = await fetch(`${url}/__simulator/events?limit=1000${query}`)
+      return ((await answer.json()) as { events: CountedEvent[] }).events
+    },
+    async order(fault) {
+      await fetch(`${url}/__simulator/faults`, { method: 'POST', body: JSON.stringify(fault) })
     },
   }
 }

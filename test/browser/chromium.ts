@@ -1,21 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { atEnd } from './at_end.ts'
+import { CHROMIUM, launchChromium } from './launch_chromium.ts'
 
-const PATH = '/usr/bin/chromium'
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // Whatever a page or the browser itself asks for: there is no host but this machine.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-]
 // Nothing waits this long unless it is broken; the machine may be busy.
 const PATIENCE_MS = 15_000
 const TEST_MS = 60_000
@@ -26,21 +15,19 @@ export const OUTPUT = join(import.meta.dirname, '../output')
 /** Options of every browser test: skipped, saying why, where there is no Chromium. In CI there must be one. */
 export const inBrowser: { readonly skip: string | false; readonly timeout: number } = {
   skip:
-    existsSync(PATH) || process.env['CI'] === 'true' ? false : `there is no Chromium at ${PATH}; CI=true insists on it`,
+    existsSync(CHROMIUM) || process.env['CI'] === 'true'
+      ? false
+      : `there is no Chromium at ${CHROMIUM}; CI=true insists on it`,
   timeout: TEST_MS,
 }
 
 let browser: Promise<Browser> | null = null
 
-/** One Chromium for all tests of a file, started by the first that needs it. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: PATH, args: ARGUMENTS })
-}
-
 after(async () => (await browser)?.close())
 
 /** A window of its own: no cookies, no cache, closed at the end of the test. */
 export async function openContext(t: TestContext, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  // One for all tests of a file, started by the first that needs it.
   browser ??= launchChromium()
   const context = await (await browser).newContext({
     viewport: { width: 1280, height: 800 },

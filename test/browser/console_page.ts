@@ -7,6 +7,12 @@ import { openPage } from './chromium.ts'
 
 const BUILT = join(import.meta.dirname, '../../console/dist/index.html')
 
+/** @throws Error when the console is not built */
+export function requireConsole(): void {
+  if (existsSync(BUILT)) return
+  throw new Error('Cannot test the console: console/dist is not there; run "node scripts/setup.mjs", which builds it')
+}
+
 /** Opens the console at a path. @throws Error when the console is not built */
 export async function openConsole(
   t: TestContext,
@@ -14,9 +20,7 @@ export async function openConsole(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  if (!existsSync(BUILT)) {
-    throw new Error('Cannot test the console: console/dist is not there; run "node scripts/setup.mjs", which builds it')
-  }
+  requireConsole()
   const page = await openPage(t, { baseURL: url, ...options })
   await page.goto(path)
   return page
