@@ -71,7 +71,11 @@ export class RefusedError extends CallError {
   /** Position of the first bad item, when the answer named it. */
   readonly index: number | null
 
-  constructor(code: string, message: string, options: ErrorOptions & { receipt?: Receipt | null; index?: number | null } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: ErrorOptions & { receipt?: Receipt | null; index?: number | null } = {},
+  ) {
     super(code, message, options)
     this.index = options.index ?? null
   }
