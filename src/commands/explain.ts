@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openOffline, openSync, type SyncParts } from '../connect.ts'
 import type { JsonObject } from '../core/json.ts'
+import type { Sync } from '../core/sync.ts'
 import { explainEvent } from '../explain.ts'
 import type { DesiredResource } from '../files/check_files.ts'
 import type { StoredResource } from '../store/resources.ts'
@@ -29,7 +30,8 @@ export async function explain(shell: Shell, path: string, { sync, files, form }:
   const resources = files.length > 0 ? fromFiles(shell, files, form !== 'people') : await fromStore(shell)
   const choose = syncChooser(resources, sync)
   const given = await readEvents(shell, path)
-  const explained = given.map((event) => explainOne(event, choose(writeKeyOf(event)), shell.now()))
+  const open = onceEach((parts: SyncParts) => openSync(parts, openOffline(parts.account)))
+  const explained = given.map((event) => explainOne(event, choose(writeKeyOf(event)), open, shell.now()))
   print(shell, explained, form)
   const invalid = explained.filter(isInvalid).length
   if (invalid > 0) {
@@ -53,8 +55,20 @@ const toUnstored = ({ kind, name, spec }: DesiredResource): StoredResource => ({
   managedBy: 'files',
 })
 
+/** The same function, asked once for each argument: opening a sync compiles all of its mappings. */
+function onceEach<Given extends object, Made>(make: (given: Given) => Made): (given: Given) => Made {
+  const made = new Map<Given, Made>()
+  return (given) => {
+    const known = made.get(given) ?? make(given)
+    made.set(given, known)
+    return known
+  }
+}
+
+type Open = (parts: SyncParts) => Sync
+
 /** One event's way from the door through the chosen syncs. */
-export function explainOne(given: GivenEvent, { source, syncs }: Chosen, now: number): EventExplanation {
+function explainOne(given: GivenEvent, { source, syncs }: Chosen, open: Open, now: number): EventExplanation {
   const taken = takeAtDoor(given, now, randomUUID)
   if (taken.kind === 'refused') {
     const untouched = syncs.map((parts) => ({ ...nameOf(parts), rules: [], deliveries: [] }))
@@ -64,12 +78,11 @@ export function explainOne(given: GivenEvent, { source, syncs }: Chosen, now: nu
     source,
     event: taken.event,
     refused: null,
-    syncs: syncs.map((parts) => explainSync(parts, taken.event, now)),
+    syncs: syncs.map((parts) => explainSync(parts, open(parts), taken.event, now)),
   }
 }
 
-function explainSync(parts: SyncParts, event: JsonObject, now: number): ExplainedSync {
-  const sync = openSync(parts, openOffline(parts.account))
+function explainSync(parts: SyncParts, sync: Sync, event: JsonObject, now: number): ExplainedSync {
   const { rules, deliveries } = explainEvent(sync, specOf(parts).mappings, event, now)
   return { ...nameOf(parts), rules: rules.map((rule) => withEffectiveConditions(rule, event)), deliveries }
 }
