@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { destinationTypes } from './catalog.ts'
-import type { JsonObject } from './core/json.ts'
+import { openDestination, openOffline } from './connect.ts'
+import { isObject, type JsonObject } from './core/json.ts'
 import { suggestion } from './core/nearest.ts'
 import { isKind, KIND_ORDER, KINDS, type Kind, resourceName, type SyncSpec } from './kinds.ts'
 import { compileRoute, isProblems } from './mapping/route.ts'
@@ -64,8 +65,11 @@ type Rule = (spec: JsonObject, known: Known, name: string) => readonly ResourceP
 const RULES: Record<Kind, Rule> = {
   account: checkApiUrl,
   event_source: checkWriteKey,
-  destination: (spec, known) => refersTo('account', spec['account'], 'spec.account', known),
-  sync: (spec, known) => checkSync(spec as unknown as SyncSpec, known),
+  destination: (spec, known) => [...refersTo('account', spec['account'], 'spec.account', known), ...checkOpens(spec)],
+  sync: (spec, known, name) => [
+    ...checkSync(spec as unknown as SyncSpec, known),
+    ...checkStays(spec as unknown as SyncSpec, known.get(`sync/${name}`)),
+  ],
 }
 
 const TIKTOK_HOST = /^([\w-]+\.)?business-api\.tiktok\.com$|^sandbox-ads\.tiktok\.com$/
@@ -106,6 +110,24 @@ function checkSync(spec: SyncSpec, known: Known): readonly ResourceProblem[] {
     return route.map((problem) => ({ ...problem, path: `spec.mappings[${i}].${problem.path}` }))
   })
   return [...missing, ...broken]
+}
+
+/** What only opening a destination tells, such as a country that does not exist. */
+function checkOpens(spec: JsonObject): readonly ResourceProblem[] {
+  try {
+    openDestination(spec, openOffline({ spec: {} }))
+    return []
+  } catch (error) {
+    return [{ path: 'spec', message: (error as Error).message }]
+  }
+}
+
+/** The books of a sync are part of those of its source. */
+function checkStays({ from }: SyncSpec, stored: JsonObject | undefined): readonly ResourceProblem[] {
+  const before = isObject(stored?.['from']) ? stored['from']['event_source'] : undefined
+  if (before === undefined || before === from.event_source) return []
+  const message = `the stored sync reads "${before}" and keeps its books with it; give the one that reads "${from.event_source}" another name`
+  return [{ path: 'spec.from.event_source', message }]
 }
 
 function refersTo(kind: Kind, name: unknown, path: string, known: Known): readonly ResourceProblem[] {

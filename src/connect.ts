@@ -97,10 +97,10 @@ export async function openAccount(
 }
 
 /** An account's API for looking only: it can say which request it would make. */
-export function openOffline(account: StoredResource): TikTok {
-  const { api_url } = account.spec as unknown as AccountSpec
+export function openOffline({ spec }: Pick<StoredResource, 'spec'>): TikTok {
+  const { api_url } = spec as Partial<AccountSpec>
   const refuse = () => Promise.reject(new Error('Cannot call TikTok: this is offline'))
-  return createTikTok({ accessToken: '', baseUrl: api_url, fetch: refuse })
+  return createTikTok({ accessToken: '', fetch: refuse, ...(api_url !== undefined && { baseUrl: api_url }) })
 }
 
 function routeOf(mapping: SyncSpec['mappings'][number], { fields }: Destination): Route {

@@ -84,10 +84,14 @@ function explainRule(mapping: MappingSpec, { fields }: Destination, event: JsonO
   }
 }
 
-function conditionsOf(explanation: Explanation): RuleTrace['conditions'] {
-  if (explanation.kind !== 'condition') return explanation.parts.flatMap(conditionsOf)
-  const { text, matched, found } = explanation
-  return [{ text, found: found ?? null, matched }]
+/** Each condition as it counts: one that is negated holds when what stands in it does not. */
+function conditionsOf(explanation: Explanation, negated = false): RuleTrace['conditions'] {
+  if (explanation.kind !== 'condition') {
+    const flips = explanation.kind === 'not'
+    return explanation.parts.flatMap((part) => conditionsOf(part, flips ? !negated : negated))
+  }
+  const { text, matched, found = null } = explanation
+  return [{ text: negated ? `!(${text})` : text, found, matched: matched !== negated }]
 }
 
 function attempt<T>(work: () => T): T | null {

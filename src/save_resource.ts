@@ -1,5 +1,5 @@
 import type { Checked } from './configure.ts'
-import { type SyncSpec, secretFieldsOf } from './kinds.ts'
+import { type Kind, type SyncSpec, secretFieldsOf } from './kinds.ts'
 import type { ManagedBy, StoredResource } from './store/resources.ts'
 import type { Store } from './store/store.ts'
 
@@ -24,6 +24,13 @@ export async function saveResource(store: Store, checked: Checked, saving: Savin
     await store.pauses.resume(`${resource.kind}/${resource.name}`)
   }
   return resource
+}
+
+/** Takes a resource away, and its secrets with it; false when there was none. */
+export async function removeResource({ resources, secrets }: Store, kind: Kind, name: string): Promise<boolean> {
+  const removed = await resources.remove(kind, name)
+  for (const field of secretFieldsOf(kind)) await secrets.remove(`${kind}/${name}/${field}`)
+  return removed
 }
 
 // Where a sync begins is fixed when it is saved and not when a worker first sees it: what comes in between belongs to it.

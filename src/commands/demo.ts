@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type Command, InvalidArgumentError } from 'commander'
 import { type Config, readConfig, type SettingName } from '../config.ts'
 import type { Books } from '../core/books.ts'
 import { configureDemo, sendsNothingOut } from '../demo/configure.ts'
@@ -40,27 +39,16 @@ export interface Demo extends Places {
   close(): Promise<void>
 }
 
-export function addDemo(program: Command): void {
-  program
-    .command('demo')
-    .description('Run everything, with a local TikTok and a sample shop')
-    .option('--no-data', 'send no sample events; the shop works all the same')
-    .option('--seed <number>', 'generate other sample events', parseSeed, 1)
-    .action(async ({ data, seed }: { data: boolean; seed: number }) => {
-      const stopped = untilStopped()
-      const demo = await startDemo(demoConfig(process.env), seed)
-      try {
-        await Promise.race([tellStory(demo, data), stopped])
-        await stopped
-      } finally {
-        await demo.close()
-      }
-    })
-}
-
-function parseSeed(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It must be a whole number.')
+/** Runs the demo until it is asked to end. */
+export async function runDemo(environment: NodeJS.ProcessEnv, sendsEvents: boolean, seed: number): Promise<void> {
+  const stopped = untilStopped()
+  const demo = await startDemo(demoConfig(environment), seed)
+  try {
+    await Promise.race([tellStory(demo, sendsEvents), stopped])
+    await stopped
+  } finally {
+    await demo.close()
+  }
 }
 
 async function tellStory(demo: Demo, sendsEvents: boolean): Promise<void> {

@@ -7,7 +7,6 @@ import type { DesiredResource } from '../files/check_files.ts'
 import type { StoredResource } from '../store/resources.ts'
 import { type Chosen, specOf, syncChooser } from './choose_syncs.ts'
 import { checkAll, counted, demandValid, readFiles } from './config_files.ts'
-import { withEffectiveConditions } from './explain_rules.ts'
 import type { EventExplanation, ExplainedSync } from './explanation.ts'
 import { explanationToJson, isInvalid } from './explanation_json.ts'
 import { showExplanation } from './explanation_text.ts'
@@ -84,7 +83,7 @@ function explainOne(given: GivenEvent, { source, syncs }: Chosen, open: Open, no
 
 function explainSync(parts: SyncParts, sync: Sync, event: JsonObject, now: number): ExplainedSync {
   const { rules, deliveries } = explainEvent(sync, specOf(parts).mappings, event, now)
-  return { ...nameOf(parts), rules: rules.map((rule) => withEffectiveConditions(rule, event)), deliveries }
+  return { ...nameOf(parts), rules, deliveries }
 }
 
 const nameOf = (parts: SyncParts) => ({

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addApply } from './apply_command.ts'
 import { addBooks } from './books_command.ts'
-import { addDemo } from './demo.ts'
+import { addDemo } from './demo_command.ts'
 import { addDoctor } from './doctor_command.ts'
 import { addExplain } from './explain_command.ts'
 import { CommandError, EXIT } from './outlet.ts'

@@ -1,6 +1,6 @@
 import { identityOf } from '../configure.ts'
 import { secretFieldsOf } from '../kinds.ts'
-import { saveResource } from '../save_resource.ts'
+import { removeResource, saveResource } from '../save_resource.ts'
 import type { Store } from '../store/store.ts'
 import type { Plan, PlannedChange } from './plan_changes.ts'
 
@@ -39,10 +39,9 @@ async function save(store: Store, change: PlannedChange, now: number): Promise<A
   return { action, kind, name, revision }
 }
 
-async function remove({ resources, secrets, audit }: Store, change: PlannedChange, now: number): Promise<Applied> {
+async function remove(store: Store, change: PlannedChange, now: number): Promise<Applied> {
   const { action, kind, name } = change
-  await resources.remove(kind, name)
-  for (const field of secretFieldsOf(kind)) await secrets.remove(`${kind}/${name}/${field}`)
-  await audit.write({ at: now, who: 'cli', what: 'resource.delete', subject: identityOf(change), detail: '' })
+  await removeResource(store, kind, name)
+  await store.audit.write({ at: now, who: 'cli', what: 'resource.delete', subject: identityOf(change), detail: '' })
   return { action, kind, name, revision: null }
 }

@@ -1,9 +1,7 @@
 import { type Checked, checkResource, identityOf, isChecked, type Known, type ResourceProblem } from '../configure.ts'
-import { openDestination, openOffline } from '../connect.ts'
 import { isObject, type Json, type JsonObject } from '../core/json.ts'
 import { suggestion } from '../core/nearest.ts'
 import { isKind, KIND_ORDER, type Kind, secretFieldsOf } from '../kinds.ts'
-import type { StoredResource } from '../store/resources.ts'
 import type { FileResource, ProblemAt } from './parse_file.ts'
 import type { FileProblem } from './problem.ts'
 import { parseReference } from './secret_reference.ts'
@@ -39,7 +37,7 @@ export function checkFiles(resources: readonly FileResource[], { stored, mayRefe
     results.flatMap((one) => (one.desired?.kind === kind ? one.desired : [])),
   )
   const problems = [...twins, ...results.flatMap((one) => one.problems), ...movedSyncs(resources, stored)]
-  return { desired, problems: problems.length > 0 ? problems : openProblems(desired, beside) }
+  return { desired, problems }
 }
 
 interface Result {
@@ -158,20 +156,4 @@ function movedSyncs(resources: readonly FileResource[], stored: Known): readonly
 function sourceOf(spec: JsonObject | undefined): string | null {
   const from = spec?.['from']
   return isObject(from) && typeof from['event_source'] === 'string' ? from['event_source'] : null
-}
-
-/** What only opening a destination tells, such as a country that does not exist. */
-function openProblems(desired: readonly DesiredResource[], stored: Known): readonly FileProblem[] {
-  const specs = new Map([...stored, ...desired.map((one) => [identityOf(one), one.spec] as const)])
-  return desired
-    .filter(({ kind }) => kind === 'destination')
-    .flatMap(({ spec, from }) => {
-      const account = { spec: specs.get(`account/${spec['account']}`) } as StoredResource
-      try {
-        openDestination(spec, openOffline(account))
-        return []
-      } catch (error) {
-        return [from.problem({ path: 'spec', message: (error as Error).message })]
-      }
-    })
 }

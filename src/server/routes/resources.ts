@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../../core/json.ts'
 import { isKind, KIND_ORDER, KINDS, type Kind, secretFieldsOf } from '../../kinds.ts'
 import { presetFields } from '../../mapping/preset_fields.ts'
 import { type PresetSet as PresetSetName, presetSets } from '../../mapping/presets.ts'
-import { saveResource } from '../../save_resource.ts'
+import { removeResource, saveResource } from '../../save_resource.ts'
 import type { StoredResource } from '../../store/resources.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure, type ApiRoute, type Context, notFound, read, write } from '../api_route.ts'
@@ -58,9 +58,7 @@ export const resourceRoutes: readonly ApiRoute[] = [
       const { kind, name } = params
       const resource = await stored(store, kind, name)
       await refuseWhenUsed(store, resource)
-      await store.resources.remove(kind, name)
-      for (const field of isKind(kind) ? secretFieldsOf(kind) : [])
-        await store.secrets.remove(`${kind}/${name}/${field}`)
+      await removeResource(store, resource.kind as Kind, name)
       return { answer: { removed: true }, subject: identityOf(resource) }
     },
   }),
