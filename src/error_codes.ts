@@ -26,6 +26,8 @@ const DELIVERY_CODES: Readonly<Record<string, string>> = {
   'delivery.not_tried': 'The item was to travel in a later request, and an earlier one failed; send it again',
   'delivery.unknown':
     'TikTok never said whether it took the event, and after 47 hours a repetition could count twice; look for the event_id in Events Manager before you replay it',
+  'delivery.failed':
+    'Sending broke for a reason of our own, which the log of the worker says; the event is tried again like after a call that failed',
   'delivery.event_gone': 'The event is no longer kept, so it cannot be sent again',
   'sync.broken': 'The sync cannot be opened as it is stored and is paused; correct it, which also resumes it',
   'sync.removed': 'The sync was removed before the event was sent; make a sync of the same name, then replay',

@@ -35,9 +35,20 @@ export type Mapped =
 export function mapEvent(sync: Sync, event: JsonObject, now: number): Mapped[] {
   const mapped: Mapped[] = []
   for (const route of sync.routes) {
-    if (route.enabled && route.matches(event)) mapped.push(mapWith(route, sync.destination, event, now))
+    const one = mapIfMatched(route, sync.destination, event, now)
+    if (one !== null) mapped.push(one)
   }
   return mapped
+}
+
+/** What one mapping makes of an event; null when it does not apply. */
+export function mapIfMatched(route: Route, destination: Destination, event: JsonObject, now: number): Mapped | null {
+  try {
+    if (!route.enabled || !route.matches(event)) return null
+  } catch (error) {
+    return { kind: 'invalid', mapping: route.name, reason: mappingFailed(route.name, error as Error) }
+  }
+  return mapWith(route, destination, event, now)
 }
 
 /** What one mapping makes of an event, whether or not its trigger applies. */

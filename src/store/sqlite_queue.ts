@@ -27,6 +27,8 @@ const TABLES = `
   pragma user_version = ${FORMAT};
 `
 
+const SELECT = 'select seq, source, received_at as receivedAt, name, message_id as messageId, payload from events'
+
 export interface SqliteQueueOptions {
   readonly now: () => number
   /** Bytes the file may grow to before `add` refuses; dropping old events makes room again. */
@@ -43,6 +45,7 @@ export function openSqliteQueue(path: string, options: SqliteQueueOptions): Queu
   const { now, bytesMax = Number.POSITIVE_INFINITY } = options
   const db = openSqlite(path, { pageSize: 16_384 })
   createTables(db)
+  const readAfter = db.prepare(`${SELECT} where source = ? and seq > ? order by seq limit ?`)
   let window: MessageWindow | undefined
   let writer: EventWriter | undefined
   const openWindow = (): MessageWindow => {
@@ -56,7 +59,7 @@ export function openSqliteQueue(path: string, options: SqliteQueueOptions): Queu
       return writer.add(events, rejects)
     },
     async read(source, after, limit) {
-      return select(db, 'where source = ? and seq > ? order by seq limit ?', [source, after, limit])
+      return readAfter.all(source, after, limit) as unknown as QueuedEvent[]
     },
     async get(seqs) {
       return select(db, 'where seq in (select value from json_each(?))', [JSON.stringify(seqs)])
@@ -138,8 +141,7 @@ function createTables(db: DatabaseSync): void {
 }
 
 function select(db: DatabaseSync, clause: string, values: SQLInputValue[]): QueuedEvent[] {
-  const columns = 'seq, source, received_at as receivedAt, name, message_id as messageId, payload'
-  return db.prepare(`select ${columns} from events ${clause}`).all(...values) as unknown as QueuedEvent[]
+  return db.prepare(`${SELECT} ${clause}`).all(...values) as unknown as QueuedEvent[]
 }
 
 function list(db: DatabaseSync, { source, name, before, limit }: EventFilter): QueuedEvent[] {

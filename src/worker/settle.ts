@@ -1,11 +1,9 @@
 import type { Item, Written } from '../core/destination.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Outcome, Reason } from '../core/outcome.ts'
+import { RETRY_WINDOW_MS } from '../store/deliveries.ts'
 import type { DeliveryRecord } from '../store/journal.ts'
 import { backoffMs } from './backoff.ts'
-
-// TikTok forgets event ids after 48 hours; an hour is kept for clocks and long calls.
-export const RETRY_WINDOW_MS = 47 * 3_600_000
 
 /** An item on its way, with what earlier tries left behind. */
 export interface Parcel {
@@ -64,20 +62,33 @@ function postpone(
 ): DeliveryRecord {
   const { seq, mapping, earlierCalls } = parcel
   const attempts = parcel.attempts + (outcome.free ? 0 : 1)
-  const firstAttemptAt = parcel.firstAttemptAt ?? outcome.receipt?.sentAt ?? null
+  const sentAt = outcome.receipt?.sentAt ?? null
+  // TikTok's window begins with the first try that it may have taken, not with those that surely never arrived.
+  const isFirstUnknown = outcome.unknown && !parcel.unknown
+  const firstAttemptAt = isFirstUnknown ? (sentAt ?? now) : (parcel.firstAttemptAt ?? sentAt)
   const unknown = parcel.unknown || outcome.unknown
   const dueAt = now + Math.max(outcome.retryAfterMs ?? 0, outcome.free ? 0 : backoffMs(attempts, random))
   const common = { seq, mapping, earlierCalls, call, attempts, firstAttemptAt, unknown }
-  if (unknown && firstAttemptAt !== null && dueAt > firstAttemptAt + RETRY_WINDOW_MS) {
+  if (isTooLate({ unknown, firstAttemptAt }, dueAt)) {
     return { ...common, state: 'dead', reason: windowClosed(outcome.reason), dueAt: null }
   }
   return { ...common, state: 'retry', reason: outcome.reason, dueAt }
 }
 
-function windowClosed(last: Reason): Reason {
+/** Whether a try at `at` could make TikTok count an event twice that it may have taken long ago. */
+export function isTooLate(
+  { unknown, firstAttemptAt }: Pick<Parcel, 'unknown' | 'firstAttemptAt'>,
+  at: number,
+): boolean {
+  return unknown && firstAttemptAt !== null && at > firstAttemptAt + RETRY_WINDOW_MS
+}
+
+/** Why a delivery is not repeated any more without asking; `last` is what the last try said. */
+export function windowClosed(last: Reason | null): Reason {
+  const said = last ? `; the last try said: ${last.message}` : ''
   return {
     code: 'delivery.unknown',
-    message: `TikTok may or may not have taken the event 47 hours ago and its answer never came; the last try said: ${last.message}`,
+    message: `TikTok may have taken the event in a try of more than 47 hours ago, and its answer never came${said}`,
     remedy:
       'Look for the event_id in Events Manager; replay it only if it is not there, since TikTok would count it twice',
   }
