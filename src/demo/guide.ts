@@ -39,9 +39,9 @@ function orderBy({ writeKey, consoleUrl }: Places): string {
   return `curl -u ${writeKey}: ${consoleUrl}/v1/track -d '${JSON.stringify(order)}'`
 }
 
-/** Four things to do next, and the way to a real account. */
+/** Things to do next, and the way to a real account. */
 export function tryText(places: Places): string {
-  const { consoleUrl, shopUrl, simulatorUrl } = places
+  const { consoleUrl, shopUrl, simulatorUrl, folder } = places
   return `
   Try this
 
@@ -52,6 +52,7 @@ export function tryText(places: Places): string {
      What waits is delivered when it answers again; nothing is lost.
   4. Send an order yourself:
      ${orderBy(places)}
+  5. Ask the command line: BACKBEAT_DATA=${folder} npm run backbeat -- tail
 
   With a real account: end this, run "npm run backbeat -- serve", and add your access token and pixel in the console.
   That keeps its data in a folder of its own, so no sample event ever reaches your pixel.
