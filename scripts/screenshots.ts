@@ -42,7 +42,12 @@ async function takeAll(page: Page, shop: Page, demo: Demo): Promise<void> {
   await order.waitFor()
   await take(page, 'live_events')
 
-  await events.filter({ hasText: 'Product Added to Wishlist' }).filter({ hasText: 'Dead' }).first().getByRole('link').click()
+  await events
+    .filter({ hasText: 'Product Added to Wishlist' })
+    .filter({ hasText: 'Dead' })
+    .first()
+    .getByRole('link')
+    .click()
   await page.getByRole('region', { name: "TikTok's answer" }).waitFor()
   await take(page, 'trace')
 }

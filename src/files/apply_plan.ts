@@ -1,5 +1,4 @@
 import { identityOf } from '../configure.ts'
-import { secretFieldsOf } from '../kinds.ts'
 import { removeResource, saveResource } from '../save_resource.ts'
 import type { Store } from '../store/store.ts'
 import type { Plan, PlannedChange } from './plan_changes.ts'
