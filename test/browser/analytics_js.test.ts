@@ -4,13 +4,12 @@ import type { Page } from 'playwright-core'
 import { snippets } from '../../console/src/sources/snippets.ts'
 import type { Books } from '../../src/core/books.ts'
 import type { Summary } from '../../src/server/contract.ts'
-import { type Backbeat, layRoad, startBackbeat, WRITE_KEY } from './backbeat.ts'
+import { type Backbeat, fromPresets, layRoad, startBackbeat, WRITE_KEY } from './backbeat.ts'
 import { complaintsOf, hostsOf, inBrowser, openPage } from './chromium.ts'
 import { openReverseProxy, type Passed, RETRY_AFTER_SECONDS, type ReverseProxy, VISITOR_IP } from './reverse_proxy.ts'
 import { aPage, openSite, snippet } from './site.ts'
 import { until } from './until.ts'
 
-const PRESETS = ['page_viewed', 'product_added', 'order_completed']
 const TTCLID = 'E.C.P.browser-test'
 // Longer than any test: what arrives was sent because the page was left, or the batch was full.
 const BATCHING = { strategy: 'batching', config: { size: 3, timeout: 120_000 } }
@@ -39,7 +38,7 @@ interface Shop {
 /** `head` gives what is in the page's head, from the address it shall send to. */
 async function openShop(t: TestContext, head: (base: string) => string): Promise<Shop> {
   const backbeat = await startBackbeat(t, { BACKBEAT_TRUST_PROXY: '1' })
-  await layRoad(backbeat, PRESETS)
+  await layRoad(backbeat, fromPresets('page_viewed', 'product_added', 'order_completed'))
   const proxy = await openReverseProxy(t, backbeat.url)
   const site = await openSite(t, { '/': aPage('Shop', head(proxy.url)), '/left': aPage('Left', '') })
   const page = await openPage(t)

@@ -131,8 +131,8 @@ export async function send(
   return backbeat.settledEvent(event.event)
 }
 
-/** Lays the whole road: account, source, destination, and a sync with these presets. */
-export async function layRoad(backbeat: Backbeat, presets: readonly string[]): Promise<void> {
+/** Lays the whole road: account, source, destination, and a sync with these mappings. */
+export async function layRoad(backbeat: Backbeat, mappings: readonly object[]): Promise<void> {
   const put = (kind: Kind, name: string, spec: object) => backbeat.put(`/resources/${kind}/${name}`, { spec })
   await put('account', 'main', {
     access_token: TOKEN,
@@ -144,6 +144,10 @@ export async function layRoad(backbeat: Backbeat, presets: readonly string[]): P
   await put('sync', 'shop-to-pixel', {
     from: { event_source: 'shop' },
     to: { destination: 'shop-pixel' },
-    mappings: presets.map((preset) => ({ name: preset, preset })),
+    mappings,
   })
 }
+
+/** Mappings as the presets have them, each under the name of its own. */
+export const fromPresets = (...presets: readonly string[]): readonly object[] =>
+  presets.map((preset) => ({ name: preset, preset }))

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, type TestContext } from 'node:test'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { atEnd } from './at_end.ts'
 import { CHROMIUM, launchChromium } from './launch_chromium.ts'
 
@@ -9,15 +9,22 @@ import { CHROMIUM, launchChromium } from './launch_chromium.ts'
 const PATIENCE_MS = 15_000
 const TEST_MS = 60_000
 
+const WINDOW: BrowserContextOptions = {
+  viewport: { width: 1280, height: 800 },
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
+  locale: 'en-GB',
+}
+
 /** Where pictures of the screens go; ignored by git. */
-export const OUTPUT = join(import.meta.dirname, '../output')
+const OUTPUT = join(import.meta.dirname, '../output')
 
 /** Options of every browser test: skipped, saying why, where there is no Chromium. In CI there must be one. */
 export const inBrowser: { readonly skip: string | false; readonly timeout: number } = {
   skip:
     existsSync(CHROMIUM) || process.env['CI'] === 'true'
       ? false
-      : `there is no Chromium at ${CHROMIUM}; CI=true insists on it`,
+      : `there is no Chromium at ${CHROMIUM}; set CHROMIUM to the path of one`,
   timeout: TEST_MS,
 }
 
@@ -25,32 +32,22 @@ let browser: Promise<Browser> | null = null
 
 after(async () => (await browser)?.close())
 
-/** A window of its own: no cookies, no cache, closed at the end of the test. */
-export async function openContext(t: TestContext, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  // One for all tests of a file, started by the first that needs it.
+/** A page in a window of its own: no cookies, no cache. It is closed at the end of the test. */
+export async function openPage(t: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
+  // One browser for all tests of a file, started by the first that needs it.
   browser ??= launchChromium()
-  const context = await (await browser).newContext({
-    viewport: { width: 1280, height: 800 },
-    colorScheme: 'light',
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    ...options,
-  })
+  const context = await (await browser).newContext({ ...WINDOW, ...options })
   context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
   atEnd(t, async () => {
-    if (hasFailed(t)) await Promise.all(context.pages().map((page) => picture(page, `failed ${t.name}`)))
+    if (hasFailed(t)) await picture(page, `failed ${t.name}`)
     await context.close()
   })
-  return context
+  return page
 }
 
 // Node has it since 21.7; its types do not.
 const hasFailed = (t: TestContext): boolean => (t as unknown as { passed?: boolean }).passed === false
-
-/** A page in a window of its own. */
-export async function openPage(t: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
-  return (await openContext(t, options)).newPage()
-}
 
 /** Saves what the page shows, under `test/output/`. */
 export async function picture(page: Page, name: string): Promise<void> {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Analytics } from '@segment/analytics-node'
 import type { Page } from 'playwright-core'
-import { ADVERTISER, type Backbeat, layRoad, PIXEL, send, startBackbeat, TOKEN } from './backbeat.ts'
+import { ADVERTISER, type Backbeat, fromPresets, layRoad, PIXEL, send, startBackbeat, TOKEN } from './backbeat.ts'
 import { complaintsOf, inBrowser, picture } from './chromium.ts'
 import { choose, goTo, openConsole } from './console_page.ts'
+import { until } from './until.ts'
 
 test('an empty console leads a person to the first delivered event', inBrowser, async (t) => {
   const backbeat = await startBackbeat(t)
@@ -88,8 +89,10 @@ async function mapFromPreset(page: Page): Promise<void> {
   await picture(page, '06 new sync')
   await page.getByRole('button', { name: 'Create sync' }).click()
   await page.getByRole('button', { name: 'Add mapping' }).click()
+  const preset = page.getByRole('dialog').getByRole('button', { name: 'Complete Payment' })
+  await preset.waitFor()
   await picture(page, '07 presets')
-  await page.getByRole('button', { name: 'Complete Payment' }).click()
+  await preset.click()
   await page.getByRole('list', { name: 'Mappings' }).getByRole('link', { name: 'Complete Payment' }).click()
 }
 
@@ -114,26 +117,32 @@ async function mistypeTrigger(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Unsaved changes' }).waitFor({ state: 'detached' })
 }
 
-/** The event comes to the open list by itself; it is the same document as before. */
-async function sendAndWatch(page: Page, { url }: Backbeat, writeKey: string): Promise<void> {
+/**
+ * What is sent comes to the open list by itself; it is the same document as before. A worker takes up a saved mapping
+ * within half a second: until then events are filtered, so they are sent until one is not.
+ */
+async function sendAndWatch(page: Page, { url, settled }: Backbeat, writeKey: string): Promise<void> {
   await goTo(page, 'Live events')
   await page.getByText('Waiting for the first event').waitFor()
   await page.evaluate(() => void Object.assign(globalThis, { isSameDocument: true }))
-  const shop = new Analytics({ writeKey, host: url })
-  shop.track({ userId: 'user-1', event: 'Order Completed', properties: { value: 5, currency: 'EUR' } })
-  shop.track({ userId: 'user-1', event: 'Order Completed', properties: { value: 50, currency: 'EUR' } })
-  await shop.closeAndFlush()
+  await until('the saved mapping to be in force', async () => {
+    const shop = new Analytics({ writeKey, host: url })
+    shop.track({ userId: 'user-1', event: 'Order Completed', properties: { value: 5, currency: 'EUR' } })
+    shop.track({ userId: 'user-1', event: 'Order Completed', properties: { value: 50, currency: 'EUR' } })
+    await shop.closeAndFlush()
+    return (await settled()).delivered > 0
+  })
 
-  const events = page.getByRole('list', { name: 'Events' }).getByRole('listitem')
-  await events.filter({ hasText: 'Order Completed' }).filter({ hasText: 'Delivered' }).waitFor()
-  await events.filter({ hasText: 'Order Completed' }).filter({ hasText: 'Filtered' }).waitFor()
+  const orders = page.getByRole('list', { name: 'Events' }).getByRole('listitem').filter({ hasText: 'Order Completed' })
+  await orders.filter({ hasText: 'Delivered' }).first().waitFor()
+  await orders.filter({ hasText: 'Filtered' }).first().waitFor()
   await picture(page, '10 live events')
   assert.ok(await page.evaluate(() => 'isSameDocument' in globalThis))
 }
 
 test('an event that was pending when the list was opened is seen to arrive', inBrowser, async (t) => {
   const backbeat = await startBackbeat(t)
-  await layRoad(backbeat, ['order_completed'])
+  await layRoad(backbeat, fromPresets('order_completed'))
   await backbeat.tiktok.order({ fault: 'slow', latency_ms: 3000 })
   const sent = send(backbeat, { event: 'Order Completed', userId: 'user-1', properties: { value: 5, currency: 'EUR' } })
   const page = await openConsole(t, backbeat, '/events')

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { type Backbeat, layRoad, send, startBackbeat } from './backbeat.ts'
-import { complaintsOf, inBrowser, picture } from './chromium.ts'
-import { goTo, openConsole } from './console_page.ts'
-
-const PHONE_SCREEN = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+import type { BrowserContextOptions } from 'playwright-core'
+import { type Backbeat, fromPresets, layRoad, send, startBackbeat } from './backbeat.ts'
+import { complaintsOf, inBrowser } from './chromium.ts'
+import { assertFits, goTo, openConsole, PHONE_SCREEN } from './console_page.ts'
 
 const ORDER = {
   event: 'Order Completed',
@@ -53,17 +51,8 @@ for (const [device, options] of [
 /** A console at its home, with one event that TikTok will not take. */
 async function withDeadLetter(t: TestContext, options: BrowserContextOptions) {
   const backbeat: Backbeat = await startBackbeat(t)
-  await layRoad(backbeat, ['order_completed'])
+  await layRoad(backbeat, fromPresets('order_completed'))
   await send(backbeat, ORDER)
   const page = await openConsole(t, backbeat, '/', options)
   return { backbeat, page, complaints: complaintsOf(page) }
-}
-
-/** Takes a picture; nothing of a screen may reach beyond its side. */
-async function assertFits(page: Page, name: string): Promise<void> {
-  await picture(page, name)
-  const [needed, width] = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  )
-  assert.ok(needed <= width, `${name} is ${needed} px wide, the window ${width} px`)
 }

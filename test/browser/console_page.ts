@@ -1,9 +1,13 @@
+import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Backbeat } from './backbeat.ts'
-import { openPage } from './chromium.ts'
+import { openPage, picture } from './chromium.ts'
+
+/** A window as small as a phone's, under a finger. */
+export const PHONE_SCREEN = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
 const BUILT = join(import.meta.dirname, '../../console/dist/index.html')
 
@@ -38,4 +42,13 @@ export async function goTo(page: Page, place: string): Promise<void> {
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: label }).click()
   await page.getByRole('option', { name: option }).click()
+}
+
+/** Takes a picture; nothing of a screen may reach beyond its side. */
+export async function assertFits(page: Page, name: string): Promise<void> {
+  await picture(page, name)
+  const [needed, width] = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  )
+  assert.ok(needed <= width, `${name} is ${needed} px wide, the window ${width} px`)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { layRoad, send, startBackbeat } from './backbeat.ts'
+import { fromPresets, layRoad, send, startBackbeat } from './backbeat.ts'
 import { complaintsOf, inBrowser, picture } from './chromium.ts'
 import { goTo, openConsole } from './console_page.ts'
 
@@ -26,7 +26,7 @@ const PERSONAL = [EMAIL, PHONE, IP, '442079460958', 'Zoltana']
 
 test('the trace of an event shows every station of its way', inBrowser, async (t) => {
   const backbeat = await startBackbeat(t)
-  await layRoad(backbeat, ['order_completed', 'product_added'])
+  await layRoad(backbeat, fromPresets('order_completed', 'product_added'))
   const { id } = await send(backbeat, ORDER)
   const page = await openConsole(t, backbeat, '/events', { permissions: ['clipboard-read', 'clipboard-write'] })
   const complaints = complaintsOf(page)
@@ -65,7 +65,7 @@ test('the trace of an event shows every station of its way', inBrowser, async (t
 
 test('personal data is masked in lists and traces; showing it leaves a line in the audit log', inBrowser, async (t) => {
   const backbeat = await startBackbeat(t)
-  await layRoad(backbeat, ['order_completed'])
+  await layRoad(backbeat, fromPresets('order_completed'))
   const { id } = await send(backbeat, ORDER)
   const page = await openConsole(t, backbeat, '/events')
   const inText = async () => {

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core'
 
-/** Where Debian puts it. */
-export const CHROMIUM = '/usr/bin/chromium'
+/** The browser to drive: the one CHROMIUM names, or where Debian puts its own. */
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 const ARGUMENTS = [
   '--no-sandbox',

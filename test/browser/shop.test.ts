@@ -5,7 +5,7 @@ import { demoConfig, startDemo } from '../../src/commands/demo.ts'
 import { tempFolder } from '../temp_folder.ts'
 import { atEnd } from './at_end.ts'
 import { tiktokAt } from './backbeat.ts'
-import { complaintsOf, inBrowser, openContext, picture } from './chromium.ts'
+import { complaintsOf, inBrowser, openPage, picture } from './chromium.ts'
 import { requireConsole } from './console_page.ts'
 
 const FREE_PORTS = { BACKBEAT_PORT: '0', BACKBEAT_SIMULATOR_PORT: '0', BACKBEAT_SHOP_PORT: '0' }
@@ -18,8 +18,8 @@ test(
     const folder = tempFolder({ after: (remove) => atEnd(t, remove) })
     const demo = await startDemo(demoConfig({ ...FREE_PORTS, BACKBEAT_DATA: folder, BACKBEAT_LOG: 'error' }), 1)
     atEnd(t, () => demo.close())
-    const context = await openContext(t)
-    const [shop, console] = [await context.newPage(), await context.newPage()]
+    // Each in a window of its own: a page behind another is drawn once a second.
+    const [shop, console] = [await openPage(t), await openPage(t)]
     const complaints = [complaintsOf(shop), complaintsOf(console)]
     await console.goto(`${demo.consoleUrl}/events`)
     const seen = (event: string, verdict: string) =>
