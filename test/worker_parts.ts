@@ -7,7 +7,7 @@ import { type Deliveries, openDeliveries } from '../src/store/deliveries.ts'
 import { openJournal } from '../src/store/journal.ts'
 import { openPauses, type Pauses } from '../src/store/pauses.ts'
 import { openSqliteState, type State } from '../src/store/state.ts'
-import type { RunnerParts } from '../src/worker/runner.ts'
+import { type Runner, type RunnerParts, startRunner } from '../src/worker/runner.ts'
 import { aReceipt } from './journal_suite.ts'
 import { memoryQueue } from './memory_queue.ts'
 import { anEvent, START } from './queue_suite.ts'
@@ -177,4 +177,29 @@ export function gate(): {
     answer: () => new Promise((resolve) => waiting.push(resolve)),
     open: (call, verdict = 'ok') => waiting[call]!(verdict),
   }
+}
+
+/** Starts a sync; it is attached when this resolves, so that whatever is received then is its business. */
+export async function start(world: World, sync: Sync): Promise<Runner> {
+  const runner = startRunner(sync, world.parts)
+  await world.time.pass(0)
+  return runner
+}
+
+/** Stops a runner, gives its calls time to end, and forgets the world. */
+export async function end(world: World, runner: Runner): Promise<void> {
+  const stopped = runner.stop()
+  await world.time.pass(60_000)
+  await stopped
+  await world.state.close()
+}
+
+/** A destination whose calls come to `verdict()`, and when each was made, in milliseconds since the start. */
+export function scripted(world: World, verdict: () => Verdict): { times: number[]; destination: FakeDestination } {
+  const times: number[] = []
+  const answer = (): Verdict => {
+    times.push(world.time.now() - START)
+    return verdict()
+  }
+  return { times, destination: fakeDestination(world.time.now, answer) }
 }

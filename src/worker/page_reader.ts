@@ -8,11 +8,14 @@ export interface PageReaderParts {
   readonly wait: (ms: number, stopped: AbortSignal) => Promise<void>
   /** Longest an event waits for company. */
   readonly flushMs: number
+  /** False from the moment a configuration is saved until it is known which syncs it concerns. */
+  readonly isCurrent?: () => Promise<boolean>
 }
 
 export const READ_EVENTS = 1000
 // A page ends after so many events even when hardly any of them is for this sync.
 const PAGE_EVENTS = 10_000
+const CURRENT_EVERY_MS = 20
 
 /** Reads a sync's source from a place on, a page of mapped events at a time. */
 export class PageReader {
@@ -48,13 +51,26 @@ export class PageReader {
     let seen = 0
     while (page.parcels.length < batchSize && seen < PAGE_EVENTS) {
       const events = await this.#readEvents(seen === 0)
-      if (events.length === 0) break
+      if (events.length === 0 || !(await this.#areOurs())) break
       seen += events.length
       this.#position = events.at(-1)!.seq
       this.#map(events, page)
       if (events.length < READ_EVENTS) break
     }
     return seen === 0 ? null : page
+  }
+
+  /**
+   * Events that were read may have come after a change of this sync, and then they belong to its successor. Whoever
+   * follows the configuration stops this sync if so; until that is decided nothing is mapped.
+   */
+  async #areOurs(): Promise<boolean> {
+    const { isCurrent, wait } = this.#parts
+    while (isCurrent !== undefined && !(await isCurrent())) {
+      if (this.#stopped.aborted) return false
+      await wait(CURRENT_EVERY_MS, this.#stopped)
+    }
+    return !this.#stopped.aborted
   }
 
   #map(events: readonly QueuedEvent[], page: Page): void {

@@ -4,30 +4,19 @@ import {
   aRoute,
   aSync,
   aWorld,
+  end,
   type FakeDestination,
   fakeDestination,
   gate,
   sent,
+  start,
   type Verdict,
   type World,
 } from '../../test/worker_parts.ts'
 import type { Sync } from '../core/sync.ts'
-import { type Runner, startRunner } from './runner.ts'
+import type { Runner } from './runner.ts'
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i)
-
-async function start(world: World, sync: Sync): Promise<Runner> {
-  const runner = startRunner(sync, world.parts)
-  await world.time.pass(0)
-  return runner
-}
-
-async function end(world: World, runner: Runner): Promise<void> {
-  const stopped = runner.stop()
-  await world.time.pass(60_000)
-  await stopped
-  await world.state.close()
-}
 
 /** A runner, its world and its destination; the sync is attached when this resolves. */
 async function running(

@@ -23,6 +23,8 @@ export interface RunnerParts {
   readonly flushMs: number
   /** Requests under way at the same time. */
   readonly calls: number
+  /** See `PageReaderParts`. */
+  readonly isCurrent?: () => Promise<boolean>
   readonly log: Log
 }
 

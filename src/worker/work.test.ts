@@ -221,6 +221,31 @@ test('a sync that is removed leaves its source with nothing open', async () => {
   await company.end()
 })
 
+test('a sync that is removed is only settled once its calls are recorded', async () => {
+  const { answer, open } = gate()
+  const { world, company } = await aCompanyOf({}, answer)
+  await world.receive(1)
+  await world.time.pass(100)
+
+  company.syncs = []
+  company.version = '2'
+  await world.time.pass(2000)
+  await world.receive(2)
+  open(0)
+  await world.time.pass(2000)
+
+  assert.deepEqual(await world.parts.journal.readers(), [])
+  const all = await world.deliveries.of([1, 2])
+  assert.deepEqual(
+    all.map(({ seq, state, calls }) => [seq, state, calls.length]),
+    [
+      [1, 'delivered', 1],
+      [2, 'filtered', 0],
+    ],
+  )
+  await company.end()
+})
+
 test('a worker that ends waits for its calls, and all of them are recorded', async () => {
   const { answer, open } = gate()
   const { world, destination, company } = await aCompanyOf({}, answer)

@@ -12,7 +12,7 @@ export interface WorkParts extends RunnerParts {
   readonly stopped: AbortSignal
 }
 
-const LOOK_EVERY_MS = 500
+const LOOK_EVERY_MS = 100
 
 /** Keeps one runner going for each sync that should run, until `stopped` fires; resolves when the last has ended. */
 export async function work(parts: WorkParts): Promise<void> {
@@ -35,24 +35,31 @@ class Crew {
   #running: ReadonlyMap<string, { readonly version: string; readonly runner: Runner }> = new Map()
   /** Runners that were told to stop and still have requests under way. */
   readonly #ending = new Map<string, Promise<void>>()
+  /** Removed syncs have been looked for since the last change. */
+  #hasRetired = false
+  #retiring: Promise<void> | null = null
 
   constructor(parts: WorkParts) {
-    this.#parts = parts
+    const isCurrent = async () => (await parts.version()) === this.#version
+    this.#parts = { ...parts, isCurrent }
   }
 
   /** Brings the runners in line with the configuration; what did not change is left alone. */
   async follow(): Promise<void> {
     const version = await this.#parts.version()
     const hasEnded = [...this.#running.values()].some(({ runner }) => runner.hasEnded())
-    if (version === this.#version && !hasEnded) return
-    this.#replace(await this.#parts.loadSyncs())
-    await this.#retireGone()
-    this.#version = version
+    if (version !== this.#version || hasEnded) {
+      this.#replace(await this.#parts.loadSyncs())
+      this.#version = version
+      this.#hasRetired = false
+    }
+    if (!this.#hasRetired) this.#retiring ??= this.#retireGone()
   }
 
   async end(): Promise<void> {
     for (const name of this.#running.keys()) this.#stop(name)
     await Promise.all(this.#ending.values())
+    await this.#retiring
   }
 
   /** A changed sync starts when its predecessor has recorded everything. */
@@ -80,13 +87,21 @@ class Crew {
     this.#ending.set(name, done)
   }
 
-  /** Settles what removed syncs have left open, once their runners have recorded everything. */
+  /** Settles what removed syncs have left open, once their runners have recorded everything. Never rejects. */
   async #retireGone(): Promise<void> {
-    const names = new Set(await this.#parts.syncNames())
-    const gone = (await this.#parts.journal.readers()).filter(({ sync }) => !names.has(sync))
-    for (const reader of gone) {
-      await this.#ending.get(reader.sync)
-      await retire(reader, this.#parts)
+    this.#hasRetired = true
+    try {
+      const names = new Set(await this.#parts.syncNames())
+      const gone = (await this.#parts.journal.readers()).filter(({ sync }) => !names.has(sync))
+      for (const reader of gone) {
+        await this.#ending.get(reader.sync)
+        await retire(reader, this.#parts)
+      }
+    } catch (error) {
+      this.#hasRetired = false
+      this.#parts.log('error', 'Cannot settle what a removed sync has left, trying again', { error })
+    } finally {
+      this.#retiring = null
     }
   }
 }
