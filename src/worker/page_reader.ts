@@ -66,7 +66,8 @@ export class PageReader {
    */
   async #areOurs(): Promise<boolean> {
     const { isCurrent, wait } = this.#parts
-    while (isCurrent !== undefined && !(await isCurrent())) {
+    if (isCurrent === undefined) return true
+    while (!(await isCurrent())) {
       if (this.#stopped.aborted) return false
       await wait(CURRENT_EVERY_MS, this.#stopped)
     }

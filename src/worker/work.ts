@@ -40,7 +40,12 @@ class Crew {
   #retiring: Promise<void> | null = null
 
   constructor(parts: WorkParts) {
-    const isCurrent = async () => (await parts.version()) === this.#version
+    // A configuration that cannot be read may have changed.
+    const isCurrent = () =>
+      parts.version().then(
+        (version) => version === this.#version,
+        () => false,
+      )
     this.#parts = { ...parts, isCurrent }
   }
 
