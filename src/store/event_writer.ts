@@ -68,7 +68,7 @@ export function openEventWriter(
     })
   }
 
-  function writeEvents(batch: readonly Waiting[]): { added: (readonly Added[])[]; remember: () => void } {
+  function writeEvents(batch: readonly Waiting[]): readonly (readonly Added[])[] {
     const keys: number[] = []
     const seqs: number[] = []
     const inCommit = new Set<string>()
@@ -102,21 +102,19 @@ export function openEventWriter(
       }
       return events.map(take)
     })
-    const remember = window.append(keys, seqs, now())
+    window.append(keys, seqs, now())
     for (const [source, { accepted, duplicate, rejected, receivedAt, lastSeq }] of counts) {
       countIntake.run(source, accepted, duplicate, rejected, receivedAt, lastSeq)
       if (receivedAt !== null) countMinute.run(source, Math.floor(receivedAt / 60_000), accepted)
     }
-    return { added, remember }
+    return added
   }
 
   function write(batch: readonly Waiting[]): readonly (readonly Added[])[] {
     expire()
     refuseWhenFull()
     window.sealWhenFull(now())
-    const { added, remember } = transact(db, () => writeEvents(batch))
-    remember()
-    return added
+    return transact(db, () => writeEvents(batch))
   }
 
   function flush(): void {

@@ -16,9 +16,9 @@ export interface MessageWindow {
   find(key: number): readonly number[]
   /** Moves what came together into a sorted run when there is enough of it; a transaction of its own. */
   sealWhenFull(now: number): void
-  /** Writes the keys of one commit; call inside its transaction. What it returns makes them findable; call after. */
-  append(keys: readonly number[], seqs: readonly number[], now: number): () => void
-  /** Takes in what another process has written since; only needed where nothing is appended. */
+  /** Writes the keys of one commit; call inside its transaction. They are found from the next `catchUp` on. */
+  append(keys: readonly number[], seqs: readonly number[], now: number): void
+  /** Takes in what this and other processes have committed since the last time. */
   catchUp(): void
   /** Drops what was appended before `before`; call inside a transaction. */
   expire(before: number): void
@@ -161,12 +161,7 @@ export function openMessageWindow(db: DatabaseSync, options: Partial<WindowOptio
       startAfter(written.run)
     },
     append(keys, seqs, now) {
-      if (keys.length === 0) return () => {}
-      const id = Number(insertFresh.run(now, toBlob(keys, seqs)).lastInsertRowid)
-      return () => {
-        remember(keys, seqs)
-        lastFresh = id
-      }
+      if (keys.length > 0) insertFresh.run(now, toBlob(keys, seqs))
     },
     catchUp,
     expire(before) {

@@ -105,6 +105,48 @@ test('a process that only reads finds what another has written since', async () 
   await reader.close()
 })
 
+test('message ids are sorted into runs, which are dropped when the last of them is seven days old', async () => {
+  const file = newFile()
+  const clock = testClock()
+  const db = new DatabaseSync(file)
+  const count = () =>
+    ['fresh_keys', 'key_runs', 'key_chunks'].map(
+      (table) => db.prepare(`select count(*) as n from ${table}`).get()!['n'],
+    )
+  await using(file, { now: clock.now, window: TINY }, async (queue) => {
+    const add = (id: string) => queue.add([anEvent({ messageId: id, receivedAt: clock.at })])
+    for (let i = 0; i < 9; i++) await add(`m${i}`)
+    assert.deepEqual(count(), [4, 1, 3])
+
+    clock.at = START + DEDUPE_MS + 3_600_000
+    await add('later')
+    assert.deepEqual(count(), [5, 1, 3], 'an hour is kept for events that were long under way')
+    clock.at += 3_600_001
+    await add('latest')
+    assert.deepEqual(count(), [1, 1, 3], 'the first run is gone, what was left is sorted')
+  })
+  db.close()
+})
+
+test('a process that only reads finds what was written after all runs were dropped', async () => {
+  const file = newFile()
+  const clock = testClock()
+  const writer = openSqliteQueue(file, { now: clock.now, window: TINY })
+  const reader = openSqliteQueue(file, { now: clock.now, window: TINY })
+  const addTen = async (prefix: string) => {
+    for (let i = 0; i < 10; i++) await writer.add([anEvent({ messageId: `${prefix}${i}`, receivedAt: clock.at })])
+  }
+  await addTen('early')
+  assert.equal((await reader.find('shop', 'early1')).length, 1)
+
+  clock.at += 2 * DEDUPE_MS
+  await addTen('late')
+
+  assert.equal((await reader.find('shop', 'late1')).length, 1)
+  await writer.close()
+  await reader.close()
+})
+
 test('a process that only reads never loads the window of message ids', async () => {
   const file = newFile()
   const { now } = testClock()
