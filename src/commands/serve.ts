@@ -7,6 +7,7 @@ import { createMetrics } from '../server/metrics.ts'
 import { createServer } from '../server/server.ts'
 import { openSessions } from '../store/sessions.ts'
 import { openStore, type Store } from '../store/store.ts'
+import { openThreadedQueue } from '../store/threaded_queue.ts'
 import { keepTidy } from './keep_tidy.ts'
 import { lockFolder } from './lock_folder.ts'
 import { CommandError, EXIT } from './outlet.ts'
@@ -35,7 +36,7 @@ const WORKER_END_MS = 10_000
 /** Starts the server and, in a thread of its own, the worker. */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Serving> {
   const unlock = lockFolder(config.BACKBEAT_DATA)
-  const store = await openStore(config, Date.now)
+  const store = await openStore(config, Date.now, openThreadedQueue)
   await protectConsole(config, store)
   const stopped = new AbortController()
   const log = pino({ level: config.BACKBEAT_LOG, name: 'server' }, pino.destination(2))

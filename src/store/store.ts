@@ -7,7 +7,7 @@ import { openPauses, type Pauses } from './pauses.ts'
 import type { Queue } from './queue.ts'
 import { openResources, type Resources } from './resources.ts'
 import { loadKey, openSecrets, type Secrets } from './secrets.ts'
-import { openSqliteQueue } from './sqlite_queue.ts'
+import { openSqliteQueue, type SqliteQueueOptions } from './sqlite_queue.ts'
 import { openPostgresState, openSqliteState, type State } from './state.ts'
 
 /** Everything Backbeat remembers. */
@@ -32,14 +32,18 @@ export interface StoreSettings {
 
 /**
  * Opens the store of a data directory, making it at the first start. Several processes may have it open; one of them
- * takes events in, one runs the syncs.
+ * takes events in, one runs the syncs. `openQueue` says where the writing happens; see `openThreadedQueue`.
  */
-export async function openStore(settings: StoreSettings, now: () => number): Promise<Store> {
+export async function openStore(
+  settings: StoreSettings,
+  now: () => number,
+  openQueue: (path: string, options: SqliteQueueOptions) => Queue = openSqliteQueue,
+): Promise<Store> {
   const folder = settings.BACKBEAT_DATA
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const url = settings.BACKBEAT_DATABASE_URL
   const state = url === null ? await openSqliteState(join(folder, 'state.db')) : await openPostgresState(url)
-  const queue = openSqliteQueue(join(folder, 'queue.db'), { now, bytesMax: settings.BACKBEAT_QUEUE_MAX })
+  const queue = openQueue(join(folder, 'queue.db'), { now, bytesMax: settings.BACKBEAT_QUEUE_MAX })
   const secrets = await openSecrets(state, loadKey(settings.BACKBEAT_KEY, join(folder, 'key')))
   return {
     state,
