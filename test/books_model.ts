@@ -17,6 +17,8 @@ export class BooksModel {
   readonly events: { readonly seq: number; readonly source: string }[] = []
   readonly duplicates = new Map<string, number>()
   readonly syncs = new Map<string, ModelSync>()
+  /** Events whose deliveries are gone; they count as they stood. */
+  readonly forgotten = new Set<number>()
 
   duplicatesOf(source: string): number {
     return this.duplicates.get(source) ?? 0
@@ -55,6 +57,18 @@ export class BooksModel {
     return [...sync.recorded].flatMap(([seq, mappings]) =>
       [...mappings].filter(([, state]) => states.includes(state)).map(([mapping]) => ({ seq, mapping })),
     )
+  }
+
+  /** Events that some sync has recorded, that none waits for, and that nothing of is open. */
+  settledSeqs(): number[] {
+    const syncs = [...this.syncs.values()]
+    return this.events.flatMap(({ seq, source }) => {
+      const own = syncs.filter((sync) => sync.source === source)
+      const states = own.flatMap(({ recorded }) => [...(recorded.get(seq)?.values() ?? [])])
+      const isOpen = states.some((state) => state === 'dead' || state === 'retry')
+      const isAhead = own.some((sync) => this.unreadBy(sync).some((unread) => unread <= seq))
+      return states.length === 0 || isOpen || isAhead ? [] : [seq]
+    })
   }
 
   booksOfSync(sync: ModelSync): Books {

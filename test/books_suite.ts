@@ -39,7 +39,7 @@ export function testBooks(
   })
 }
 
-const KINDS = ['receive', 'attach', 'read', 'read', 'read', 'retry', 'retry', 'replay', 'remove'] as const
+const KINDS = ['receive', 'attach', 'read', 'read', 'read', 'retry', 'retry', 'replay', 'remove', 'forget'] as const
 
 /** What happens next. The numbers choose among what is possible then: of `n` things, the `pick % n`th. */
 interface Step {
@@ -78,6 +78,8 @@ class History {
         return sync && this.#retry(sync, sizes)
       case 'replay':
         return this.#replay(sync, pick, sizes)
+      case 'forget':
+        return this.#forget()
       case 'remove':
         return sync && this.#remove(sync, sizes)
     }
@@ -129,7 +131,7 @@ class History {
     const replayed = new Set<number>()
     for (const one of meant) {
       for (const { seq, mapping } of this.#model.inState(one, states)) {
-        if (seqs && !seqs.includes(seq)) continue
+        if (this.#model.forgotten.has(seq) || (seqs && !seqs.includes(seq))) continue
         this.#model.put(one, seq, mapping, 'retry')
         replayed.add(seq)
       }
@@ -157,6 +159,14 @@ class History {
     for (const { seq, mapping, state } of [...unread, ...waiting]) this.#model.put(sync, seq, mapping, state)
     await this.#journal.record({ ...entryOf(sync), position: this.#model.events.length, deliveries: unread })
     await this.#journal.record({ ...entryOf(sync), fresh: false, deliveries: waiting })
+  }
+
+  /** Forgets the deliveries of all that is settled; the books must not notice. */
+  async #forget(): Promise<void> {
+    const settled = this.#model.settledSeqs()
+    const before = this.#model.forgotten.size
+    for (const seq of settled) this.#model.forgotten.add(seq)
+    assert.equal(await this.#deliveries.prune(START + 1), this.#model.forgotten.size - before)
   }
 
   async compare(): Promise<void> {

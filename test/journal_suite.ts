@@ -258,6 +258,60 @@ export function testJournal(name: string, open: () => Promise<State>, skip: stri
     assert.deepEqual([...(await deliveries.openBetween(1, 3))].sort(), [2, 3])
   })
 
+  use('what is long settled is forgotten, and the books and the dead letters stay', async ({ journal, deliveries }) => {
+    const calls = [aReceipt({ sentAt: START - 9 }), aReceipt()]
+    const old = [aDelivery({ call: 0 }), aDelivery({ seq: 2, mapping: '', state: 'filtered' }), aDeadLetter({ seq: 3 })]
+    const mixed = [aDelivery({ seq: 4 }), aDeadLetter({ seq: 4, mapping: 'b' })]
+    await journal.record(anEntry({ calls, deliveries: [...old, ...mixed], position: 4 }))
+    await journal.record(anEntry({ deliveries: [aDelivery({ seq: 5 })], position: 5, now: START + 1 }))
+    const before = await plain(journal.verdicts('source', 'shop'))
+
+    assert.equal(await deliveries.prune(START), 0)
+    assert.equal(await deliveries.prune(START + 1), 2)
+
+    assert.deepEqual(
+      (await deliveries.of([1, 2, 3, 4, 5])).map(({ seq, state }) => [seq, state]),
+      [
+        [3, 'dead'],
+        [4, 'delivered'],
+        [4, 'dead'],
+        [5, 'delivered'],
+      ],
+    )
+    assert.deepEqual(await plain(journal.verdicts('source', 'shop')), before)
+    await deliveries.replay({ states: ['dead'] }, START + 2)
+    const again = [aDelivery({ seq: 3 }), aDelivery({ seq: 4, mapping: 'b' })]
+    await journal.record(anEntry({ fresh: false, deliveries: again, now: START + 2 }))
+    const delivered = before.delivered + before.dead
+    assert.deepEqual(await plain(journal.verdicts('source', 'shop')), { ...before, delivered, dead: 0 })
+  })
+
+  use('nothing is forgotten of an event that another sync has still to read', async ({ journal, deliveries }) => {
+    await journal.attach('late', 'shop', taken(0))
+    await journal.attach('elsewhere', 'app', taken(0))
+    await journal.record(anEntry({ deliveries: [aDelivery()], position: 1 }))
+
+    assert.equal(await deliveries.prune(START + 1), 0)
+    await journal.record(anEntry({ sync: 'late', deliveries: [aDelivery({ state: 'filtered' })], position: 1 }))
+
+    const verdicts = { filtered: 0, suppressed: 0, delivered: 1, dead: 0 }
+    assert.deepEqual(await plain(journal.verdicts('source', 'shop')), verdicts)
+    assert.equal(await deliveries.prune(START + 1), 1, 'what another source waits for does not matter')
+  })
+
+  use(
+    'thousands of settled deliveries are forgotten in steps, past those that stay',
+    async ({ journal, deliveries }) => {
+      const many = Array.from({ length: 5100 }, (_, i) => aDelivery({ seq: i + 1 }))
+      await journal.record(anEntry({ deliveries: [...many, aDeadLetter({ seq: 5101 })], position: 5101 }))
+      await journal.record(anEntry({ deliveries: [aDelivery({ seq: 5102 })], position: 5102, now: START + 1 }))
+
+      assert.equal(await deliveries.prune(START + 1), 5100)
+
+      assert.deepEqual(await journal.recordedAfter('shop-to-pixel', 0), new Set([5101, 5102]))
+    },
+  )
+
   use('verdicts are counted by the minute', async ({ journal, deliveries }) => {
     const minute = START / 60_000
     await journal.record(anEntry({ deliveries: [aDelivery({ seq: 1 }), aDeadLetter({ seq: 2 }), aRetry({ seq: 3 })] }))

@@ -3,6 +3,7 @@ import type { DeliveryState } from '../core/books.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Reason } from '../core/outcome.ts'
 import { keepBooks, lockAllBooks } from './books.ts'
+import { pruneDeliveries } from './prune_deliveries.ts'
 import type { Schema } from './schema.ts'
 import type { State, Step } from './state.ts'
 
@@ -67,6 +68,11 @@ export interface Deliveries {
   ): Promise<readonly { readonly minute: number; readonly delivered: number; readonly dead: number }[]>
   /** Places between these two that a person may still want: dead letters and what waits for a try. */
   openBetween(first: number, last: number): Promise<readonly number[]>
+  /**
+   * Forgets what became of events that are settled since before `before`, and the calls and the volume of that time; returns
+   * how many events that were. Dead letters and what waits for a try stay, with their reasons. The books do not change.
+   */
+  prune(before: number): Promise<number>
 }
 
 /** How long TikTok knows an event_id again; after that, a repetition counts as another event. */
@@ -187,6 +193,8 @@ export function openDeliveries(state: State): Deliveries {
         .execute()
       return found.map(({ seq }) => seq)
     },
+
+    prune: (before) => pruneDeliveries(state, before),
   }
 }
 
