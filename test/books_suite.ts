@@ -6,7 +6,7 @@ import { type Deliveries, openDeliveries } from '../src/store/deliveries.ts'
 import { type DeliveryRecord, type Journal, openJournal } from '../src/store/journal.ts'
 import type { State } from '../src/store/state.ts'
 import { BooksModel, type ModelSync } from './books_model.ts'
-import { aDelivery, anEntry } from './journal_suite.ts'
+import { aDelivery, anEntry } from './entries.ts'
 import { START } from './queue_suite.ts'
 
 const SOURCES = ['shop', 'app']

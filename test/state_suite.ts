@@ -7,6 +7,7 @@ import { openResources, type ResourceChange, type Resources } from '../src/store
 import { openSecrets, type Secrets } from '../src/store/secrets.ts'
 import type { State } from '../src/store/state.ts'
 import { testBooks } from './books_suite.ts'
+import { testDeliveries } from './deliveries_suite.ts'
 import { testJournal } from './journal_suite.ts'
 import { plain } from './plain.ts'
 import { START } from './queue_suite.ts'
@@ -30,6 +31,7 @@ export function testState(
       }
     })
   testJournal(name, open, skip)
+  testDeliveries(name, open, skip)
   testBooks(name, open, { skip, runs })
   testResources(use)
   testSecrets(use)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { aReceipt } from '../../test/journal_suite.ts'
+import { aReceipt } from '../../test/entries.ts'
 import { START } from '../../test/queue_suite.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Outcome } from '../core/outcome.ts'
