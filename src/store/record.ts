@@ -105,42 +105,69 @@ async function insertCalls({ db, rows }: Step, sync: string, calls: readonly Rec
   return inserted.map(({ id }) => id).sort((a, b) => a - b)
 }
 
-async function upsertDeliveries({ db, rows }: Step, entry: Entry, callIds: readonly number[]): Promise<void> {
+const DELIVERY_COLUMNS = {
+  seq: 'bigint',
+  mapping: 'text',
+  state: 'text',
+  reason_code: 'text',
+  reason: 'text',
+  attempts: 'bigint',
+  first_attempt_at: 'bigint',
+  due_at: 'bigint',
+  unknown: 'bigint',
+  calls: 'text',
+} as const
+
+type Column = keyof typeof DELIVERY_COLUMNS
+
+async function upsertDeliveries(step: Step, entry: Entry, callIds: readonly number[]): Promise<void> {
   if (entry.deliveries.length === 0) return
-  const records = entry.deliveries.map((delivery) => ({
+  const records = entry.deliveries.map((delivery) => toRecord(delivery, callIds))
+  const { table, columns } = tableOf(step, records)
+  // "where true": without it SQLite takes "on conflict" for the beginning of a join.
+  await sql`
+    insert into deliveries (${sql.join(COLUMN_NAMES.map((name) => sql.ref(name)))}, sync, revision, updated_at)
+    select ${sql.join(columns)}, ${entry.sync}, ${entry.revision}, ${entry.now} from ${table} where true
+    on conflict (seq, sync, mapping) do update set state = excluded.state, reason_code = excluded.reason_code,
+      reason = excluded.reason, attempts = excluded.attempts, first_attempt_at = excluded.first_attempt_at,
+      due_at = excluded.due_at, unknown = excluded.unknown, calls = excluded.calls, revision = excluded.revision,
+      updated_at = excluded.updated_at`.execute(step.db)
+}
+
+const COLUMN_NAMES = Object.keys(DELIVERY_COLUMNS) as Column[]
+
+type DeliveryColumns = { readonly [column in Column]: string | number | null }
+
+function toRecord(delivery: Entry['deliveries'][number], callIds: readonly number[]): DeliveryColumns {
+  const { earlierCalls, call, reason } = delivery
+  return {
     seq: delivery.seq,
     mapping: delivery.mapping,
     state: delivery.state,
-    reason_code: delivery.reason?.code ?? null,
-    reason: delivery.reason && JSON.stringify(delivery.reason),
+    reason_code: reason?.code ?? null,
+    reason: reason && JSON.stringify(reason),
     attempts: delivery.attempts,
     first_attempt_at: delivery.firstAttemptAt,
     due_at: delivery.dueAt,
     unknown: delivery.unknown ? 1 : 0,
-    calls: JSON.stringify([...delivery.earlierCalls, ...(delivery.call === null ? [] : [callIds[delivery.call]!])]),
-  }))
-  const table = rows(JSON.stringify(records), {
-    seq: 'bigint',
-    mapping: 'text',
-    state: 'text',
-    reason_code: 'text',
-    reason: 'text',
-    attempts: 'bigint',
-    first_attempt_at: 'bigint',
-    due_at: 'bigint',
-    unknown: 'bigint',
-    calls: 'text',
-  })
-  // "where true": without it SQLite takes "on conflict" for the beginning of a join.
-  await sql`
-    insert into deliveries (seq, sync, mapping, state, reason_code, reason, attempts, first_attempt_at, due_at, unknown,
-      calls, revision, updated_at)
-    select r.seq, ${entry.sync}, r.mapping, r.state, r.reason_code, r.reason, r.attempts, r.first_attempt_at, r.due_at,
-      r.unknown, r.calls, ${entry.revision}, ${entry.now} from ${table} where true
-    on conflict (seq, sync, mapping) do update set state = excluded.state, reason_code = excluded.reason_code,
-      reason = excluded.reason, attempts = excluded.attempts, first_attempt_at = excluded.first_attempt_at,
-      due_at = excluded.due_at, unknown = excluded.unknown, calls = excluded.calls, revision = excluded.revision,
-      updated_at = excluded.updated_at`.execute(db)
+    calls: JSON.stringify(call === null ? earlierCalls : [...earlierCalls, callIds[call]!]),
+  }
+}
+
+/** The records as a table. Deliveries of one call are alike but for their places, and what is alike is said once. */
+function tableOf({ rows }: Step, records: readonly DeliveryColumns[]) {
+  const first = records[0]!
+  const varies = (name: Column) => name === 'seq' || records.some((record) => record[name] !== first[name])
+  const varying = COLUMN_NAMES.filter(varies)
+  const types = Object.fromEntries(varying.map((name) => [name, DELIVERY_COLUMNS[name]]))
+  return {
+    table: rows(JSON.stringify(records, varying), types),
+    columns: COLUMN_NAMES.map((name) =>
+      varying.includes(name)
+        ? sql`r.${sql.ref(name)}`
+        : sql`cast(${first[name]} as ${sql.raw(DELIVERY_COLUMNS[name])})`,
+    ),
+  }
 }
 
 async function dropUnmatched({ db, rows }: Step, { sync, rematched }: Entry): Promise<void> {
