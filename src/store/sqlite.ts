@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 
-// Four connections have a cache each, and the whole process has half a gigabyte.
-const CACHE_KB = 16 * 1024
+// Several connections have a cache each, and the whole process has half a gigabyte.
+const CACHE_KB = 8 * 1024
 
 export interface SqliteOptions {
   /** Bytes; larger pages suit long rows. Only a new file takes it. */

@@ -3,6 +3,9 @@ import { type Added, type Queue, QueueUnavailableError } from './queue.ts'
 import type { Answered, HandedIn } from './queue_thread.ts'
 import { openSqliteQueue, type SqliteQueueOptions } from './sqlite_queue.ts'
 
+// It holds little but what crosses over; the ids of the last hour or so are the most of it.
+const WRITER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 }
+
 interface Waiting {
   readonly handedIn: HandedIn[number]
   readonly resolve: (added: readonly Added[]) => void
@@ -17,6 +20,7 @@ export function openThreadedQueue(path: string, options: SqliteQueueOptions): Qu
   const reader = openSqliteQueue(path, options)
   const thread = new Worker(new URL('./queue_thread.ts', import.meta.url), {
     workerData: { path, bytesMax: options.bytesMax ?? Number.POSITIVE_INFINITY },
+    resourceLimits: WRITER_MEMORY,
   })
   let waiting: Waiting[] = []
   // Answers come in the order of the questions.
