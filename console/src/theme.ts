@@ -6,6 +6,7 @@ export const colorSchemes = localStorageColorSchemeManager({ key: 'backbeat-colo
 /** Indigo is for what one can press; green, amber, red, grey and blue are kept for states. */
 export const theme = createTheme({
   primaryColor: 'beat',
+  respectReducedMotion: true,
   primaryShade: { light: 7, dark: 5 },
   colors: {
     // Mantine's own greys are neutral; ours lean to blue as the surfaces do.

@@ -55,7 +55,7 @@ function SearchText({ value, onChange }: SearchTextProps) {
   return (
     <TextInput
       aria-label="Search"
-      placeholder="Message, user, anonymous or order id"
+      placeholder="Message, user or order id"
       value={text}
       w={{ base: '100%', xs: 240 }}
       leftSection={<IconSearch size={15} />}
