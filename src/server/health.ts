@@ -22,7 +22,7 @@ export function healthOfSync(sync: StoredResource, { pauses, readers, resources 
   if (pause) return { health: 'action_required', because: pause.message }
   const reader = readers.find((one) => one.sync === sync.name)
   if (reader?.failing) return { health: 'retrying', because: reader.failing.message }
-  if (!reader?.lastDeliveredAt) return { health: 'idle', because: 'Nothing has been delivered yet' }
+  if (!reader?.lastDeliveredAt) return { health: 'idle', because: 'TikTok has taken no event of it yet' }
   return { health: 'healthy', because: 'TikTok takes its events' }
 }
 
