@@ -53,29 +53,30 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     consoleFolder: join(import.meta.dirname, '../../console/dist'),
     stopped: stopped.signal,
   })
-  const url = await server.listen({ host: config.BACKBEAT_HOST, port: config.BACKBEAT_PORT }).catch((error: Error) => {
-    throw new CommandError(
-      EXIT.usage,
-      `Cannot listen on ${config.BACKBEAT_HOST}:${config.BACKBEAT_PORT}: ${error.message}`,
-      {
-        cause: error,
-      },
-    )
-  })
+  const closeAll = async (worker: RunningWorker | null) => {
+    stopped.abort()
+    server.server.closeAllConnections()
+    await server.close()
+    await worker?.stop()
+    await store.close()
+    unlock()
+  }
+  const url = await server
+    .listen({ host: config.BACKBEAT_HOST, port: config.BACKBEAT_PORT })
+    .catch(async (cause: Error) => {
+      await closeAll(null)
+      const place = `${config.BACKBEAT_HOST}:${config.BACKBEAT_PORT}`
+      throw new CommandError(EXIT.usage, `Cannot listen on ${place}: ${cause.message}`, { cause })
+    })
   const worker = options.withoutWorker ? null : startWorker(config, log)
   const stopTidying = keepTidy(store, config, log)
 
   return {
     url,
     store,
-    async close() {
-      stopped.abort()
+    close() {
       stopTidying()
-      server.server.closeAllConnections()
-      await server.close()
-      await worker?.stop()
-      await store.close()
-      unlock()
+      return closeAll(worker)
     },
   }
 }
@@ -92,7 +93,11 @@ async function protectConsole(config: Config, store: Store): Promise<void> {
   )
 }
 
-function startWorker(config: Config, log: { error(fields: object, message: string): void }) {
+interface RunningWorker {
+  stop(): Promise<void>
+}
+
+function startWorker(config: Config, log: { error(fields: object, message: string): void }): RunningWorker {
   const thread = new Worker(new URL('./worker_thread.ts', import.meta.url), {
     workerData: config,
     resourceLimits: WORKER_MEMORY,

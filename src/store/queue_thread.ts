@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Added, NewEvent, NewReject } from './queue.ts'
+import type { Added, NewEvent, NewReject, Queue } from './queue.ts'
 import { openSqliteQueue } from './sqlite_queue.ts'
 
 /** What the server hands in during one turn of its event loop: one entry for each sender that waits. */
@@ -10,19 +10,25 @@ export type Answered = readonly ({ readonly added: readonly Added[] } | { readon
 
 // Writing to the disk has a thread of its own: while it waits for a sync, the server reads the next requests.
 const { path, bytesMax } = workerData as { readonly path: string; readonly bytesMax: number }
-const queue = openSqliteQueue(path, { now: Date.now, bytesMax })
+let opened: Queue | undefined
+const queue = (): Queue => {
+  opened ??= openSqliteQueue(path, { now: Date.now, bytesMax })
+  return opened
+}
 
 parentPort!.on('message', async (message: HandedIn | 'close') => {
   if (message === 'close') {
-    await queue.close()
+    await opened?.close()
     parentPort!.close()
     return
   }
   const answers = message.map(({ events, rejects }) =>
-    queue.add(events, rejects).then(
-      (added) => ({ added }),
-      (error: Error) => ({ refused: error.message }),
-    ),
+    queue()
+      .add(events, rejects)
+      .then(
+        (added) => ({ added }),
+        (error: Error) => ({ refused: error.message }),
+      ),
   )
   parentPort!.postMessage((await Promise.all(answers)) satisfies Answered)
 })

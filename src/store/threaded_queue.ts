@@ -27,6 +27,7 @@ export function openThreadedQueue(path: string, options: SqliteQueueOptions): Qu
   let asked: (readonly Waiting[])[] = []
 
   function ask(): void {
+    if (waiting.length === 0) return
     asked.push(waiting)
     thread.postMessage(waiting.map(({ handedIn }) => handedIn))
     waiting = []
@@ -40,22 +41,26 @@ export function openThreadedQueue(path: string, options: SqliteQueueOptions): Qu
       else reject(new QueueUnavailableError(answer.refused))
     }
   })
+  let hasEnded = false
+  const refusal = () => new QueueUnavailableError('Cannot store events: the thread that writes them has ended')
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
   void ended.then(() => {
-    const refusal = new QueueUnavailableError('Cannot store events: the thread that writes them has ended')
-    for (const { reject } of [...asked.flat(), ...waiting]) reject(refusal)
+    hasEnded = true
+    for (const { reject } of [...asked.flat(), ...waiting]) reject(refusal())
     asked = []
+    waiting = []
   })
 
   return {
     ...reader,
     add: (events, rejects = []) =>
       new Promise((resolve, reject) => {
+        if (hasEnded) return reject(refusal())
         if (waiting.length === 0) setImmediate(ask)
         waiting.push({ handedIn: { events, rejects }, resolve, reject })
       }),
     async close() {
-      if (waiting.length > 0) ask()
+      ask()
       thread.postMessage('close')
       await ended
       await reader.close()
