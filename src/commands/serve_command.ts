@@ -11,7 +11,7 @@ export type ServeReport =
   | { readonly kind: 'failed'; readonly message: string; readonly exitCode: ExitCode }
 
 // Requests under way are bounded to well below this; without a bound a heap takes whatever the machine has.
-const SERVER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 }
+const SERVER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 48 }
 
 export function addServe(program: Command): void {
   program
@@ -29,10 +29,11 @@ export function addServe(program: Command): void {
       if (report.kind === 'failed') throw new CommandError(report.exitCode, report.message)
 
       // A server that ends by itself has said why; whoever watches this process starts it again.
-      thread.once('exit', () => process.exit(1))
+      const die = () => process.exit(1)
+      thread.once('exit', die)
       terminal.talk(`Backbeat serves ${report.url}`)
       await untilStopped()
-      thread.removeAllListeners('exit')
+      thread.off('exit', die)
       thread.postMessage('stop')
       await ended
     })

@@ -6,8 +6,10 @@ import { openSqliteQueue, type SqliteQueueOptions } from './sqlite_queue.ts'
 // It holds little but what crosses over; the ids of the last hour or so are the most of it.
 const WRITER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 }
 
-interface Waiting {
-  readonly handedIn: HandedIn[number]
+// The less of a turn's events is held at once, the less the garbage collector has to carry.
+const CROSSING_EVENTS = 100
+
+interface Asker {
   readonly resolve: (added: readonly Added[]) => void
   readonly reject: (error: Error) => void
 }
@@ -22,15 +24,20 @@ export function openThreadedQueue(path: string, options: SqliteQueueOptions): Qu
     workerData: { path, bytesMax: options.bytesMax ?? Number.POSITIVE_INFINITY },
     resourceLimits: WRITER_MEMORY,
   })
-  let waiting: Waiting[] = []
-  // Answers come in the order of the questions.
-  let asked: (readonly Waiting[])[] = []
+  let handedIn: HandedIn[number][] = []
+  let waiting: Asker[] = []
+  let held = 0
+  // Answers come in the order of the questions. What was handed in is let go of once it has crossed over, or the garbage
+  // collector would carry every event along until its answer comes.
+  let asked: (readonly Asker[])[] = []
 
   function ask(): void {
     if (waiting.length === 0) return
     asked.push(waiting)
-    thread.postMessage(waiting.map(({ handedIn }) => handedIn))
+    thread.postMessage(handedIn)
+    handedIn = []
     waiting = []
+    held = 0
   }
 
   thread.on('message', (answers: Answered) => {
@@ -49,6 +56,7 @@ export function openThreadedQueue(path: string, options: SqliteQueueOptions): Qu
     for (const { reject } of [...asked.flat(), ...waiting]) reject(refusal())
     asked = []
     waiting = []
+    handedIn = []
   })
 
   return {
@@ -57,7 +65,10 @@ export function openThreadedQueue(path: string, options: SqliteQueueOptions): Qu
       new Promise((resolve, reject) => {
         if (hasEnded) return reject(refusal())
         if (waiting.length === 0) setImmediate(ask)
-        waiting.push({ handedIn: { events, rejects }, resolve, reject })
+        handedIn.push({ events, rejects })
+        waiting.push({ resolve, reject })
+        held += events.length
+        if (held >= CROSSING_EVENTS) ask()
       }),
     async close() {
       ask()

@@ -38,19 +38,31 @@ export async function takeEvents(arrived: Arrived, body: Body, desk: Desk): Prom
   const route = early?.route ?? arrived.claims[0]!.route
   try {
     if (body.kind === 'busy' || desk.waiting.isFull()) return refusal('busy', route, busy(dice(desk)))
-    const read = bodyOf(body, arrived.request, route, desk)
-    const seen = read.kind === 'readable' ? read.request : arrived.request
-    const match = early ?? (await findSource(arrived.claims, seen, desk))
-    if (match === null) return withoutSource(arrived, seen, read, desk)
-    const problem = matchProblem(match, arrived.request)
-    if (problem !== null) return refusal(problem.status === 403 ? 'origin' : 'unknown_key', match.route, problem)
-    if (read.kind === 'unreadable') return await refuseBody(match, read.reason, cutBytes(read.bytes), desk)
-    const received = match.route.receive(read.request)
-    if (received.kind === 'unusable') return await refuseBody(match, received.reason, shown(read.request), desk)
-    return await keep(match, received, arrived.request.receivedAt, desk)
+    if (early === null) return await takeByBody(arrived, bodyOf(body, arrived.request, route, desk), desk)
+    return await take(early, bodyOf(body, arrived.request, route, desk), arrived.request, desk)
   } catch (error) {
     return failure(route, error, desk)
   }
+}
+
+/** The way of requests whose write key stands in their body, if anywhere. */
+async function takeByBody(arrived: Arrived, read: Readable, desk: Desk): Promise<Verdict> {
+  const seen = read.kind === 'readable' ? read.request : arrived.request
+  const match = await findSource(arrived.claims, seen, desk)
+  return match === null ? withoutSource(arrived, seen, read, desk) : take(match, read, arrived.request, desk)
+}
+
+// Not async, like those it calls: a function that waits holds on to all it was given, and the garbage collector would
+// carry every parsed body along until its events are written.
+function take(match: Found, read: Readable, bare: SenderRequest, desk: Desk): Promise<Verdict> {
+  const problem = matchProblem(match, bare)
+  if (problem !== null) {
+    return Promise.resolve(refusal(problem.status === 403 ? 'origin' : 'unknown_key', match.route, problem))
+  }
+  if (read.kind === 'unreadable') return refuseBody(match, read.reason, cutBytes(read.bytes), desk)
+  const received = match.route.receive(read.request)
+  if (received.kind === 'unusable') return refuseBody(match, received.reason, shown(read.request), desk)
+  return keep(match, received, bare.receivedAt, desk)
 }
 
 function bodyOf(body: Exclude<Body, { kind: 'busy' }>, bare: SenderRequest, route: EventRoute, desk: Desk): Readable {
@@ -78,29 +90,33 @@ async function refuseBody({ source, route }: Found, reason: Reason, body: string
   return refusal('refused', route, badRequest(reason))
 }
 
-async function keep(found: Found, received: ReceivedEvents, receivedAt: number, desk: Desk): Promise<Verdict> {
+function keep(found: Found, received: ReceivedEvents, receivedAt: number, desk: Desk): Promise<Verdict> {
   const seconds = desk.secondsToWait(found.source, received.events.length)
-  if (seconds > 0) return refusal('busy', found.route, overAllowance(seconds))
+  if (seconds > 0) return Promise.resolve(refusal('busy', found.route, overAllowance(seconds)))
   const bytes = received.events.reduce((sum, { payload }) => sum + payload.length, 0)
-  if (!desk.waiting.take(bytes)) return refusal('busy', found.route, busy(dice(desk)))
-  try {
-    await write(found.source.name, received, receivedAt, desk)
-  } finally {
-    desk.waiting.give(bytes)
-  }
-  const [first] = received.refused
-  if (first !== undefined && received.events.length === 0)
-    return refusal('refused', found.route, badRequest(first.reason))
-  return { outcome: 'kept', answer: found.route.success(received) }
+  if (!desk.waiting.take(bytes)) return Promise.resolve(refusal('busy', found.route, busy(dice(desk))))
+  const verdict = verdictOn(found.route, received)
+  return write(found.source.name, received, receivedAt, desk)
+    .finally(() => desk.waiting.give(bytes))
+    .then(() => verdict)
 }
 
-async function write(source: string, received: ReceivedEvents, receivedAt: number, desk: Desk): Promise<void> {
+/** What is answered once everything is written. */
+function verdictOn(route: EventRoute, received: ReceivedEvents): Verdict {
+  const [first] = received.refused
+  if (first !== undefined && received.events.length === 0) return refusal('refused', route, badRequest(first.reason))
+  return { outcome: 'kept', answer: route.success(received) }
+}
+
+function write(source: string, received: ReceivedEvents, receivedAt: number, desk: Desk): Promise<void> {
   const events = received.events.map((event) => ({ ...event, source, receivedAt }))
   const rejects = received.refused.map(({ reason, body }) => ({ source, at: receivedAt, reason, body: cutText(body) }))
-  if (events.length + rejects.length === 0) return
-  const added = await desk.queue.add(events, rejects)
-  const duplicate = added.reduce((count, it) => (it === 'duplicate' ? count + 1 : count), 0)
-  desk.metrics.events(source, { accepted: events.length, duplicate, rejected: rejects.length })
+  const [accepted, rejected] = [events.length, rejects.length]
+  if (accepted + rejected === 0) return Promise.resolve()
+  return desk.queue.add(events, rejects).then((added) => {
+    const duplicate = added.reduce((count, it) => (it === 'duplicate' ? count + 1 : count), 0)
+    desk.metrics.events(source, { accepted, duplicate, rejected })
+  })
 }
 
 function failure(route: EventRoute, error: unknown, desk: Desk): Verdict {
