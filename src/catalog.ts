@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import type { Destination, Fields } from './core/destination.ts'
+import type { Stream } from './core/stream.ts'
+import type { Warehouse } from './core/warehouse.ts'
 import { webEvents, webEventsFields } from './destinations/web_events.ts'
 import { type WebEventsSpec, webEventsSpec } from './destinations/web_events_spec.ts'
 import type { Sender } from './event_sources/event_source.ts'
 import { rudderstack } from './event_sources/rudderstack.ts'
 import { segment } from './event_sources/segment.ts'
 import type { TikTok } from './tiktok/client.ts'
+import type { Reader } from './tiktok/reader.ts'
 
 /** A kind of destination a person can choose. */
 export interface DestinationType {
@@ -16,6 +19,29 @@ export interface DestinationType {
   /** `spec` has passed the schema above. */
   open(spec: unknown, tiktok: TikTok): Destination
 }
+
+/** A kind of warehouse a person can choose. */
+export interface WarehouseType {
+  readonly type: string
+  readonly about: string
+  readonly spec: z.ZodObject
+  /** Fields of the spec that are secrets. */
+  readonly secrets: readonly string[]
+  /** `spec` has passed the schema above, its secrets are text. Opens nothing that costs before it is used. */
+  open(spec: unknown, surroundings: WarehouseSurroundings): Warehouse
+}
+
+/** What a warehouse on this machine needs to know of us. */
+export interface WarehouseSurroundings {
+  /** Our own folder; relative paths start here. */
+  readonly folder: string
+}
+
+/** Where tables can stand. */
+export const warehouseTypes: readonly WarehouseType[] = []
+
+/** Every table TikTok can fill, custom reports apart. */
+export const streams: readonly Stream<Reader>[] = []
 
 /** Everything rows can be sent to. */
 export const destinationTypes: readonly DestinationType[] = [

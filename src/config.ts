@@ -56,6 +56,23 @@ export const SETTINGS = {
     about: 'Longest an event waits for company before its request to TikTok leaves.',
   },
   BACKBEAT_CALLS: { type: 'count', default: '16', about: 'Requests of one sync under way at the same time.' },
+  BACKBEAT_TIKTOK_APP_ID: {
+    type: 'text',
+    default: null,
+    about: 'Developer app at TikTok that people sign in with, for accounts that name none of their own.',
+  },
+  BACKBEAT_TIKTOK_APP_SECRET: {
+    type: 'text',
+    default: null,
+    about: 'Secret of that developer app.',
+    secret: true,
+  },
+  BACKBEAT_TIKTOK_QPS: {
+    type: 'count',
+    default: '10',
+    about:
+      'Calls a second for reading, over all runs of one developer app: 10 for TikTok’s basic tier, 20 for advanced.',
+  },
   BACKBEAT_TIMEOUT: { type: 'duration', default: '30s', about: 'Longest we wait for an answer of TikTok.' },
   BACKBEAT_RETENTION: {
     type: 'duration',

@@ -1,9 +1,18 @@
 import type { z } from 'zod'
-import { destinationTypes } from './catalog.ts'
+import { destinationTypes, streams } from './catalog.ts'
 import { openDestination, openOffline } from './connect.ts'
 import { isObject, type JsonObject } from './core/json.ts'
 import { suggestion } from './core/nearest.ts'
-import { isKind, KIND_ORDER, KINDS, type Kind, resourceName, type SyncSpec } from './kinds.ts'
+import {
+  type EventSyncSpec,
+  isEventSync,
+  isKind,
+  KIND_ORDER,
+  type Kind,
+  resourceName,
+  type StreamSyncSpec,
+  schemaFor,
+} from './kinds.ts'
 import { compileRoute, isProblems } from './mapping/route.ts'
 
 /** A resource as a person writes it, before anything is checked but its shape. */
@@ -49,7 +58,7 @@ export function checkResource(draft: Draft, known: Known): Checked | readonly Re
   }
   const named = resourceName.safeParse(name)
   if (!named.success) return [{ path: 'name', message: named.error.issues[0]!.message }]
-  const parsed = KINDS[kind].safeParse(draft.spec)
+  const parsed = schemaFor(kind, draft.spec).safeParse(draft.spec)
   if (!parsed.success) return parsed.error.issues.map(toProblem)
   const spec = parsed.data as JsonObject
   const problems = RULES[kind](spec, known, name)
@@ -66,10 +75,15 @@ const RULES: Record<Kind, Rule> = {
   account: checkApiUrl,
   event_source: checkWriteKey,
   destination: (spec, known) => [...refersTo('account', spec['account'], 'spec.account', known), ...checkOpens(spec)],
-  sync: (spec, known, name) => [
-    ...checkSync(spec as unknown as SyncSpec, known),
-    ...checkStays(spec as unknown as SyncSpec, known.get(`sync/${name}`)),
-  ],
+  warehouse: () => [],
+  report: () => [],
+  sync: (spec, known, name) =>
+    isEventSync(spec)
+      ? [
+          ...checkSync(spec as unknown as EventSyncSpec, known),
+          ...checkStays(spec as unknown as EventSyncSpec, known.get(`sync/${name}`)),
+        ]
+      : checkStreamSync(spec as unknown as StreamSyncSpec, known),
 }
 
 const TIKTOK_HOST = /^([\w-]+\.)?business-api\.tiktok\.com$|^sandbox-ads\.tiktok\.com$/
@@ -96,7 +110,7 @@ function checkWriteKey(spec: JsonObject, known: Known, name: string): readonly R
     : []
 }
 
-function checkSync(spec: SyncSpec, known: Known): readonly ResourceProblem[] {
+function checkSync(spec: EventSyncSpec, known: Known): readonly ResourceProblem[] {
   const destination = known.get(`destination/${spec.to.destination}`)
   const type = destinationTypes.find((one) => one.type === destination?.['type'])
   const missing = [
@@ -112,6 +126,20 @@ function checkSync(spec: SyncSpec, known: Known): readonly ResourceProblem[] {
   return [...missing, ...broken]
 }
 
+function checkStreamSync({ from, to }: StreamSyncSpec, known: Known): readonly ResourceProblem[] {
+  const names = [...streams.map(({ table }) => table.name), ...namesOf('report', known).map((name) => `custom_${name}`)]
+  const unknown = (from.streams ?? []).flatMap((stream, i) =>
+    names.includes(stream)
+      ? []
+      : [{ path: `spec.from.streams[${i}]`, message: `there is no stream "${stream}"${suggestion(stream, names)}` }],
+  )
+  return [
+    ...refersTo('account', from.account, 'spec.from.account', known),
+    ...refersTo('warehouse', to.warehouse, 'spec.to.warehouse', known),
+    ...unknown,
+  ]
+}
+
 /** What only opening a destination tells, such as a country that does not exist. */
 function checkOpens(spec: JsonObject): readonly ResourceProblem[] {
   try {
@@ -123,7 +151,7 @@ function checkOpens(spec: JsonObject): readonly ResourceProblem[] {
 }
 
 /** The books of a sync are part of those of its source. */
-function checkStays({ from }: SyncSpec, stored: JsonObject | undefined): readonly ResourceProblem[] {
+function checkStays({ from }: EventSyncSpec, stored: JsonObject | undefined): readonly ResourceProblem[] {
   const before = isObject(stored?.['from']) ? stored['from']['event_source'] : undefined
   if (before === undefined || before === from.event_source) return []
   const message = `the stored sync reads "${before}" and keeps its books with it; give the one that reads "${from.event_source}" another name`
@@ -132,8 +160,11 @@ function checkStays({ from }: SyncSpec, stored: JsonObject | undefined): readonl
 
 function refersTo(kind: Kind, name: unknown, path: string, known: Known): readonly ResourceProblem[] {
   if (known.has(`${kind}/${name}`)) return []
-  const names = [...known.keys()].filter((id) => id.startsWith(`${kind}/`)).map((id) => id.slice(kind.length + 1))
-  return [{ path, message: `there is no ${kind} "${name}"${suggestion(String(name), names)}` }]
+  return [{ path, message: `there is no ${kind} "${name}"${suggestion(String(name), namesOf(kind, known))}` }]
+}
+
+function namesOf(kind: Kind, known: Known): string[] {
+  return [...known.keys()].filter((id) => id.startsWith(`${kind}/`)).map((id) => id.slice(kind.length + 1))
 }
 
 function toProblem({ path, message }: z.core.$ZodIssue): ResourceProblem {

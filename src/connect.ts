@@ -2,7 +2,7 @@ import { destinationTypes } from './catalog.ts'
 import type { Destination } from './core/destination.ts'
 import type { JsonObject } from './core/json.ts'
 import type { Route, Sync } from './core/sync.ts'
-import type { AccountSpec, SyncSpec } from './kinds.ts'
+import { type AccountSpec, type EventSyncSpec, isEventSync } from './kinds.ts'
 import { compileRoute, isProblems } from './mapping/route.ts'
 import type { StoredResource } from './store/resources.ts'
 import type { Store } from './store/store.ts'
@@ -26,7 +26,7 @@ export async function loadSyncs(store: Configured, outside: Outside): Promise<re
   const byIdentity = new Map(resources.map((resource) => [`${resource.kind}/${resource.name}`, resource]))
   const paused = new Set(pauses.map(({ subject }) => subject))
   const opened = resources
-    .filter(({ kind, spec }) => kind === 'sync' && (spec as unknown as SyncSpec).enabled)
+    .filter(({ kind, spec }) => kind === 'sync' && isEventSync(spec) && (spec as unknown as EventSyncSpec).enabled)
     .flatMap((sync) => partsOf(sync, byIdentity) ?? [])
     .filter(({ sync, account }) => !paused.has(`sync/${sync.name}`) && !paused.has(`account/${account.name}`))
     .map((parts) => openOrPause(store, parts, outside))
@@ -56,9 +56,10 @@ export interface SyncParts {
   readonly account: StoredResource
 }
 
-/** Null when something the sync refers to is gone. */
+/** Null when something the sync refers to is gone, and when it carries no events. */
 export function partsOf(sync: StoredResource, byIdentity: ReadonlyMap<string, StoredResource>): SyncParts | null {
-  const { to } = sync.spec as unknown as SyncSpec
+  if (!isEventSync(sync.spec)) return null
+  const { to } = sync.spec as unknown as EventSyncSpec
   const destination = byIdentity.get(`destination/${to.destination}`)
   const account = byIdentity.get(`account/${destination?.spec['account']}`)
   return destination && account ? { sync, destination, account } : null
@@ -66,7 +67,7 @@ export function partsOf(sync: StoredResource, byIdentity: ReadonlyMap<string, St
 
 /** A stored sync, compiled and connected. `tiktok` may be one that never calls, to explain what would be sent. */
 export function openSync({ sync, destination, account }: SyncParts, tiktok: TikTok): Sync {
-  const spec = sync.spec as unknown as SyncSpec
+  const spec = sync.spec as unknown as EventSyncSpec
   const opened = openDestination(destination.spec, tiktok)
   return {
     name: sync.name,
@@ -103,7 +104,7 @@ export function openOffline({ spec }: Pick<StoredResource, 'spec'>): TikTok {
   return createTikTok({ accessToken: '', fetch: refuse, ...(api_url !== undefined && { baseUrl: api_url }) })
 }
 
-function routeOf(mapping: SyncSpec['mappings'][number], { fields }: Destination): Route {
+function routeOf(mapping: EventSyncSpec['mappings'][number], { fields }: Destination): Route {
   const route = compileRoute(mapping, fields)
   if (!isProblems(route)) return route
   // What is stored has been checked; this is data from another version of ours.

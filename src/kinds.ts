@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { destinationTypes, senders } from './catalog.ts'
+import { destinationTypes, senders, warehouseTypes } from './catalog.ts'
+import { isObject, type JsonObject } from './core/json.ts'
+import { SCHEMA_POLICIES } from './core/schema_policy.ts'
+import { reportSpec } from './streams/report_spec.ts'
 
 /** The kinds of things a person configures. One schema each serves the API, the files, the console's forms and the docs. */
 
@@ -18,7 +21,15 @@ const secret = z
   .meta({ secret: true })
 
 const account = z.strictObject({
-  access_token: secret.describe('Access token of TikTok for Business; kept encrypted, never shown again.'),
+  access_token: secret
+    .optional()
+    .describe('Access token of TikTok for Business, pasted or got by signing in; kept encrypted, never shown again.'),
+  app_id: z
+    .string()
+    .regex(/^\d+$/)
+    .optional()
+    .describe('Developer app to sign in with; BACKBEAT_TIKTOK_APP_ID when left out.'),
+  app_secret: secret.optional().describe('Secret of that app; kept encrypted, never shown again.'),
   api_url: z
     .url()
     .default('https://business-api.tiktok.com/open_api/v1.3')
@@ -57,7 +68,7 @@ const mapping = z.strictObject({
 
 const MAPPINGS_MAX = 50
 
-const sync = z.strictObject({
+const eventSync = z.strictObject({
   from: z.strictObject({ event_source: resourceName }),
   to: z.strictObject({ destination: resourceName }),
   enabled: z.boolean().default(true).describe('A disabled sync sends nothing; its events wait.'),
@@ -70,25 +81,91 @@ const sync = z.strictObject({
     ),
 })
 
+const EVERY_MINUTES_MAX = 7 * 24 * 60
+
+const streamSync = z.strictObject({
+  from: z.strictObject({
+    account: resourceName,
+    advertisers: z
+      .array(z.string().regex(/^\d+$/, 'must be an advertiser id'))
+      .min(1)
+      .optional()
+      .describe('Ids to read; all that the account reaches, new ones included, when left out.'),
+    streams: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Streams to read, custom reports included; the usual ones when left out.'),
+  }),
+  to: z.strictObject({
+    warehouse: resourceName,
+    schema: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be 1 to 63 lower-case letters, digits or "_", not beginning with a digit')
+      .default('tiktok_ads')
+      .describe('Schema or dataset the tables stand in.'),
+  }),
+  enabled: z.boolean().default(true).describe('A disabled sync runs only when it is told to.'),
+  schedule: z
+    .union([
+      z.strictObject({ cron: z.string(), zone: z.string().default('UTC') }),
+      z.strictObject({ every_minutes: z.int().min(5).max(EVERY_MINUTES_MAX) }),
+    ])
+    .nullable()
+    .default({ cron: '30 12 * * *', zone: 'UTC' })
+    .describe('When it runs: a cron line with its time zone, or every so many minutes; null: only when told to.'),
+  history_days: z.int().min(1).max(3650).default(90).describe('Days the first run reads.'),
+  backfill_days: z
+    .int()
+    .min(0)
+    .max(364)
+    .default(30)
+    .describe('Days before today that each run reads again, since TikTok restates them.'),
+  schema_policy: z
+    .enum(SCHEMA_POLICIES)
+    .default('add_columns')
+    .describe('What happens by itself when a table of ours gets another shape.'),
+})
+
+/** A sync is told by what it reads from. */
+const SYNCS = { event_source: eventSync, account: streamSync } as const
+
 export const KINDS = {
   account,
   event_source: eventSource,
+  warehouse: z.discriminatedUnion('type', warehouseTypes.map(({ spec }) => spec) as never),
+  report: reportSpec,
   destination: z.discriminatedUnion('type', destinationTypes.map(({ spec }) => spec) as never),
-  sync,
+  sync: z.union([eventSync, streamSync]),
 } as const
 
 export type Kind = keyof typeof KINDS
 export type AccountSpec = z.infer<typeof account>
 export type EventSourceSpec = z.infer<typeof eventSource>
-export type SyncSpec = z.infer<typeof sync>
+export type EventSyncSpec = z.infer<typeof eventSync>
+export type StreamSyncSpec = z.infer<typeof streamSync>
+export type SyncSpec = EventSyncSpec | StreamSyncSpec
 export type MappingSpec = z.infer<typeof mapping>
 
 /** Order in which things may refer to one another: a kind only refers to kinds before it. */
-export const KIND_ORDER: readonly Kind[] = ['account', 'event_source', 'destination', 'sync']
+export const KIND_ORDER: readonly Kind[] = ['account', 'event_source', 'warehouse', 'report', 'destination', 'sync']
 
 export const isKind = (text: string): text is Kind => text in KINDS
 
+/** The schema for one spec: of a kind with several forms the one it means to be, so that mistakes are told in its words. */
+export function schemaFor(kind: Kind, spec: JsonObject): z.ZodType {
+  if (kind !== 'sync') return KINDS[kind]
+  const { from } = spec
+  return isObject(from) && 'account' in from ? SYNCS.account : SYNCS.event_source
+}
+
+/** Whether a stored sync carries events; the others fill warehouse tables. */
+export const isEventSync = (spec: JsonObject): boolean => isObject(spec['from']) && 'event_source' in spec['from']
+
+export const isStreamSync = (spec: JsonObject): boolean => isObject(spec['from']) && 'account' in spec['from']
+
 /** Fields of a kind that hold secrets. */
 export function secretFieldsOf(kind: Kind): readonly string[] {
-  return kind === 'account' ? ['access_token'] : []
+  if (kind === 'account') return ['access_token', 'app_secret']
+  return kind === 'warehouse' ? [...new Set(warehouseTypes.flatMap(({ secrets }) => secrets))] : []
 }

@@ -1,5 +1,5 @@
 import type { Checked } from './configure.ts'
-import { type Kind, type SyncSpec, secretFieldsOf } from './kinds.ts'
+import { type EventSyncSpec, isEventSync, type Kind, secretFieldsOf } from './kinds.ts'
 import type { ManagedBy, StoredResource } from './store/resources.ts'
 import type { Store } from './store/store.ts'
 
@@ -17,7 +17,8 @@ export interface Saving {
 export async function saveResource(store: Store, checked: Checked, saving: Saving): Promise<StoredResource> {
   const secretFields = secretFieldsOf(checked.kind)
   const before = await store.resources.get(checked.kind, checked.name)
-  if (checked.kind === 'sync') await attach(store, checked.name, checked.spec as unknown as SyncSpec)
+  if (checked.kind === 'sync' && isEventSync(checked.spec))
+    await attach(store, checked.name, checked.spec as unknown as EventSyncSpec)
   const resource = await store.resources.put({ ...checked, ...saving }, secretFields)
   const isRenewed = secretFields.length > 0 || checked.kind === 'sync'
   if (isRenewed && resource.revision !== before?.revision) {
@@ -34,6 +35,6 @@ export async function removeResource({ resources, secrets }: Store, kind: Kind, 
 }
 
 // Where a sync begins is fixed when it is saved and not when a worker first sees it: what comes in between belongs to it.
-async function attach({ queue, journal }: Store, name: string, { from }: SyncSpec): Promise<void> {
+async function attach({ queue, journal }: Store, name: string, { from }: EventSyncSpec): Promise<void> {
   await journal.attach(name, from.event_source, queue)
 }

@@ -1,7 +1,7 @@
 import { identityOf } from '../configure.ts'
 import { partsOf, type SyncParts } from '../connect.ts'
 import { suggestion } from '../core/nearest.ts'
-import type { SyncSpec } from '../kinds.ts'
+import type { EventSyncSpec } from '../kinds.ts'
 import type { StoredResource } from '../store/resources.ts'
 import { CommandError, EXIT } from './outlet.ts'
 
@@ -31,7 +31,7 @@ export function syncChooser(
 }
 
 /** The spec of a sync; what is stored, and what comes out of files, has passed its schema. */
-export const specOf = ({ sync }: SyncParts): SyncSpec => sync.spec as unknown as SyncSpec
+export const specOf = ({ sync }: SyncParts): EventSyncSpec => sync.spec as unknown as EventSyncSpec
 
 const sourceOf = (parts: SyncParts): string => specOf(parts).from.event_source
 

@@ -18,6 +18,7 @@ export interface SpecSchema {
   readonly additionalProperties?: boolean | SpecSchema
   readonly items?: SpecSchema
   readonly oneOf?: readonly SpecSchema[]
+  readonly anyOf?: readonly SpecSchema[]
   /** A field whose value is kept encrypted. */
   readonly secret?: boolean
 }
@@ -72,8 +73,16 @@ export function withoutDefaults(schema: SpecSchema, value: Json): Json {
 const isDefault = (schema: SpecSchema | undefined, value: Json): boolean =>
   schema?.default !== undefined && isDeepStrictEqual(schema.default, value)
 
-/** Of a kind with several types, the schema of the type that the value says it is. */
+/** Of a kind with several types, the schema of the type that the value says it is; of syncs, the one that reads what it reads. */
 function branchFor(schema: SpecSchema, value: Json): SpecSchema | undefined {
+  if (schema.anyOf && !schema.secret) {
+    return schema.anyOf.find((one) => readsFrom(one, value)) ?? schema.anyOf[0]
+  }
   if (!schema.oneOf) return schema
   return schema.oneOf.find(({ properties }) => isObject(value) && properties?.['type']?.const === value['type'])
+}
+
+function readsFrom({ properties }: SpecSchema, value: Json): boolean {
+  const from = isObject(value) ? value['from'] : undefined
+  return isObject(from) && (properties?.['from']?.required ?? []).some((key) => key in from)
 }

@@ -103,7 +103,7 @@ export interface SyncState {
   readonly books: Books
 }
 
-export type Kind = 'account' | 'event_source' | 'destination' | 'sync'
+export type Kind = 'account' | 'event_source' | 'warehouse' | 'report' | 'destination' | 'sync'
 
 /** GET /resources[?kind=] */
 export interface ResourceList {

@@ -1,4 +1,4 @@
-import type { SyncSpec } from '../kinds.ts'
+import { type EventSyncSpec, isEventSync } from '../kinds.ts'
 import type { Reader } from '../store/journal.ts'
 import type { Pause } from '../store/pauses.ts'
 import type { StoredResource } from '../store/resources.ts'
@@ -13,7 +13,7 @@ export interface Conditions {
 
 /** A sync's health, and the sentence that says why. */
 export function healthOfSync(sync: StoredResource, { pauses, readers, resources }: Conditions): ResourceState {
-  const spec = sync.spec as unknown as SyncSpec
+  const spec = sync.spec as unknown as EventSyncSpec
   if (!spec.enabled) return { health: 'paused', because: 'It is switched off; its events wait' }
   const destination = resources.find(({ kind, name }) => kind === 'destination' && name === spec.to.destination)
   if (!destination) return { health: 'action_required', because: `Its destination "${spec.to.destination}" is gone` }
@@ -27,7 +27,7 @@ export function healthOfSync(sync: StoredResource, { pauses, readers, resources 
 }
 
 export function healthOf(resource: StoredResource, conditions: Conditions): ResourceState {
-  if (resource.kind === 'sync') return healthOfSync(resource, conditions)
+  if (resource.kind === 'sync' && isEventSync(resource.spec)) return healthOfSync(resource, conditions)
   // A destination is as well as the account it sends with.
   const subjects = [`${resource.kind}/${resource.name}`, `account/${resource.spec['account']}`]
   const pause = conditions.pauses.find(({ subject }) => subjects.includes(subject))

@@ -2,7 +2,7 @@ import { openOffline, openSync, partsOf, type SyncParts } from '../connect.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { maskEvent } from '../core/mask_event.ts'
 import { explainDelivery, explainEvent } from '../explain.ts'
-import type { SyncSpec } from '../kinds.ts'
+import type { EventSyncSpec } from '../kinds.ts'
 import type { StoredDelivery } from '../store/deliveries.ts'
 import type { QueuedEvent } from '../store/queue.ts'
 import type { StoredResource } from '../store/resources.ts'
@@ -20,7 +20,9 @@ export async function traceEvent(store: Store, event: QueuedEvent, reveal: boole
   const parsed = parseEvent(event)
   const byIdentity = new Map(resources.map((resource) => [`${resource.kind}/${resource.name}`, resource]))
   const syncs = resources
-    .filter(({ kind, spec }) => kind === 'sync' && (spec as unknown as SyncSpec).from.event_source === event.source)
+    .filter(
+      ({ kind, spec }) => kind === 'sync' && (spec as unknown as EventSyncSpec).from.event_source === event.source,
+    )
     .flatMap((sync) => partsOf(sync, byIdentity) ?? [])
   const traced = await Promise.all(
     syncs.map((parts) =>
@@ -50,7 +52,7 @@ async function traceSync(
   event: JsonObject,
   deliveries: readonly StoredDelivery[],
 ): Promise<SyncTrace> {
-  const spec = parts.sync.spec as unknown as SyncSpec
+  const spec = parts.sync.spec as unknown as EventSyncSpec
   const sync = openSync(parts, openOffline(parts.account))
   const today = explainEvent(sync, spec.mappings, event, receivedAt)
   const made = deliveries.filter(({ mapping }) => mapping !== '')

@@ -7,7 +7,7 @@ import { maskEvent } from '../../core/mask_event.ts'
 import type { Outcome } from '../../core/outcome.ts'
 import { mapEvent } from '../../core/sync.ts'
 import { explainEvent } from '../../explain.ts'
-import type { SyncSpec } from '../../kinds.ts'
+import type { EventSyncSpec } from '../../kinds.ts'
 import type { StoredResource } from '../../store/resources.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure, type ApiRoute, notFound, write } from '../api_route.ts'
@@ -62,7 +62,7 @@ async function explain(store: Store, body: Question, now: number): Promise<Expla
   const { parts, problems } = await partsFor(store, body)
   const shown = stored ? maskEvent(event) : event
   if (!parts) return { source: null, event: shown, syncs: [], problems }
-  const spec = parts.sync.spec as unknown as SyncSpec
+  const spec = parts.sync.spec as unknown as EventSyncSpec
   const sync = openSync(parts, openOffline(parts.account))
   const trace = {
     sync: parts.sync.name,

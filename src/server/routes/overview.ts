@@ -1,4 +1,4 @@
-import type { SyncSpec } from '../../kinds.ts'
+import { type EventSyncSpec, isEventSync } from '../../kinds.ts'
 import type { Store } from '../../store/store.ts'
 import { type ApiRoute, type Context, read } from '../api_route.ts'
 import { summarise } from '../books.ts'
@@ -55,9 +55,9 @@ function syncStates(conditions: Conditions, summary: Summary): SyncState[] {
   const { resources, readers } = conditions
   const books = new Map(summary.syncs.map((sync) => [sync.name, sync]))
   return resources
-    .filter(({ kind }) => kind === 'sync')
+    .filter(({ kind, spec }) => kind === 'sync' && isEventSync(spec))
     .map((sync) => {
-      const { from, to } = sync.spec as unknown as SyncSpec
+      const { from, to } = sync.spec as unknown as EventSyncSpec
       const reader = readers.find((one) => one.sync === sync.name)
       return {
         name: sync.name,
