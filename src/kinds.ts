@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { destinationTypes, senders, warehouseTypes } from './catalog.ts'
 import { isObject, type JsonObject } from './core/json.ts'
 import { SCHEMA_POLICIES } from './core/schema_policy.ts'
+import { secret } from './secret_field.ts'
 import { reportSpec } from './streams/report_spec.ts'
 
 /** The kinds of things a person configures. One schema each serves the API, the files, the console's forms and the docs. */
@@ -11,14 +12,6 @@ const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/
 export const resourceName = z
   .string()
   .regex(NAME, 'must be 1 to 63 lower-case letters, digits, "-" or "_", beginning with a letter or digit')
-
-const secret = z
-  .union([
-    z.string().min(1),
-    z.strictObject({ secret: z.literal(true), hint: z.string(), ref: z.string().nullable() }),
-    z.strictObject({ value: z.string().min(1), ref: z.string() }),
-  ])
-  .meta({ secret: true })
 
 const account = z.strictObject({
   access_token: secret
