@@ -10,6 +10,7 @@ const ROOT = [
   'connect.ts',
   'explain.ts',
   'kinds.ts',
+  'open_warehouse.ts',
   'save_resource.ts',
   'secret_field.ts',
 ]
