@@ -1,6 +1,5 @@
 import type { WireRequest } from '../core/destination.ts'
 import { type Receipt, TerminalError, TransientError } from '../core/errors.ts'
-import type { Json } from '../core/json.ts'
 import { type Endpoint, requestOf } from './endpoint.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
 import { type Answered, exchange, type Failed } from './exchange.ts'
@@ -13,6 +12,8 @@ export const BASE_URL = 'https://business-api.tiktok.com/open_api/v1.3'
 export interface Answer<Data> {
   readonly data: Data
   readonly receipt: Receipt
+  /** What TikTok says beside the data, such as that it cut the answer short; null when it says nothing. */
+  readonly notice: string | null
 }
 
 /** TikTok's API with one account's token. */
@@ -57,7 +58,8 @@ export function createTikTok(options: TikTokOptions): TikTok {
       const doing = `${endpoint.method} ${endpoint.path}`
       checkToken(accessToken, doing)
       const sentAt = now()
-      const outcome = await exchange(request, { send, accessToken, timeoutMs })
+      const { answerBytesMax } = endpoint
+      const outcome = await exchange(request, { send, accessToken, timeoutMs, answerBytesMax })
       const envelope = outcome.kind === 'answered' ? readEnvelope(outcome.text) : null
       const receivedAt = now()
       const receipt: Receipt = {
@@ -70,8 +72,13 @@ export function createTikTok(options: TikTokOptions): TikTok {
       }
       const call = { doing, receipt, blame: endpoint.blame, now: receivedAt }
       if (outcome.kind === 'failed') throw noAnswer(call, outcome)
+      const { notice } = outcome
+      const { parseText } = endpoint
+      if (parseText && envelope === null && outcome.status === 200) {
+        return { data: orUnreadable(() => parseText(outcome.text), doing, receipt), receipt, notice }
+      }
       const data = judge(call, outcome, envelope)
-      return { data: parse(endpoint, data, doing, receipt), receipt }
+      return { data: orUnreadable(() => endpoint.parse(data), doing, receipt), receipt, notice }
     },
   }
 }
@@ -89,14 +96,9 @@ function said(
   return { status: outcome.status, code, message: shorten(message), requestId }
 }
 
-function parse<Params extends object, Data>(
-  endpoint: Endpoint<Params, Data>,
-  data: Json,
-  doing: string,
-  receipt: Receipt,
-): Data {
+function orUnreadable<Data>(parse: () => Data, doing: string, receipt: Receipt): Data {
   try {
-    return endpoint.parse(data)
+    return parse()
   } catch (cause) {
     throw new TransientError(
       'tiktok.unreadable_answer',

@@ -26,6 +26,7 @@ export const RETURN_CODES: { readonly [code: number]: { readonly name: string; r
   40050: { name: 'DUPLICATED_REQUEST', verdict: 'refused' },
   40061: { name: 'INVALID_BATCH_SIZE', verdict: 'refused' },
   40062: { name: 'PII_NOT_HASHED', verdict: 'refused' },
+  40067: { name: 'QUERY_TOO_LARGE', verdict: 'refused' },
   40700: { name: 'RPC_VALIDATION_ERROR', verdict: 'refused' },
 
   40101: { name: 'INVALID_PARTNER', verdict: 'token' },

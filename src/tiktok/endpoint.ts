@@ -13,10 +13,23 @@ export interface Endpoint<Params extends object, Data> {
   readonly docs: string
   /** Checks `data` of the answer; throws an Error when TikTok's shape is not the one we know. */
   readonly parse: (data: Json) => Data
+  /** Reads a good answer that comes without TikTok's envelope, such as a file; throws an Error when it is none. */
+  readonly parseText?: (text: string) => Data
+  /** Most bytes of an answer; a megabyte when left out. */
+  readonly answerBytesMax?: number
   /** JSON text of the body, when it is more than `JSON.stringify` of the parameters. */
   readonly write?: (params: Params) => string
   /** Reads the words of a refusal; without it some unnamed item is to blame. */
   readonly blame?: (message: string) => Blame
+  /** Parameters that nobody may read in a receipt or an error, such as an app's secret. */
+  readonly secrets?: readonly string[]
+  /** It is called without a token, since it gives one. */
+  readonly isOpen?: true
+  /**
+   * The caller asks for less when the call takes too long. TikTok punishes a report that times out and is asked for again
+   * as it was; such a call is never repeated.
+   */
+  readonly canShrink?: true
 }
 
 /** The request a call would make, without its token. */

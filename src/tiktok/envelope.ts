@@ -22,8 +22,8 @@ export function readEnvelope(text: string): Envelope | null {
 
 function parseAnswer(text: string): unknown {
   try {
-    // A reviver makes parsing several times slower, and few answers hold a number that long.
-    return /\d{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
+    // A reviver makes parsing several times slower, and few answers hold a number that long; ids in quotes are text already.
+    return /[:,[]\s*-?\d{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
   } catch {
     return null
   }

@@ -8,6 +8,8 @@ export interface Answered {
   readonly text: string
   readonly retryAfter: string | null
   readonly location: string | null
+  /** Header `X-Tt-Ads-Throttle`. */
+  readonly notice: string | null
 }
 
 /** No answer, or not all of it. */
@@ -25,6 +27,7 @@ export interface ExchangeOptions {
   readonly send: typeof fetch
   readonly accessToken: string
   readonly timeoutMs: number
+  readonly answerBytesMax?: number | undefined
 }
 
 const ANSWER_BYTES_MAX = 1024 * 1024
@@ -32,6 +35,7 @@ const ANSWER_BYTES_MAX = 1024 * 1024
 /** Makes one HTTP call and reads the whole answer. Never throws, never follows a redirect, never tries twice. */
 export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Answered | Failed> {
   const signal = AbortSignal.timeout(options.timeoutMs)
+  const { answerBytesMax = ANSWER_BYTES_MAX } = options
   let response: Response | null = null
   try {
     response = await options.send(request.url, {
@@ -41,34 +45,35 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
       signal,
       ...(request.method === 'POST' && { body: request.body }),
     })
-    const text = await readText(response)
-    if (text === null) return tooLarge(response.status)
+    const text = await readText(response, answerBytesMax)
+    if (text === null) return tooLarge(response.status, answerBytesMax)
     return {
       kind: 'answered',
       status: response.status,
       text,
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),
+      notice: response.headers.get('x-tt-ads-throttle'),
     }
   } catch (cause) {
     return failed(cause, response?.status ?? 0, options.timeoutMs)
   }
 }
 
-/** The body as text; null when it is larger than anything TikTok sends, and then the rest is not read. */
-async function readText({ body }: Response): Promise<string | null> {
+/** The body as text; null when it is larger than it can be, and then the rest is not read. */
+async function readText({ body }: Response, bytesMax: number): Promise<string | null> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > ANSWER_BYTES_MAX) return null
+    if (size > bytesMax) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function tooLarge(status: number): Failed {
-  const what = `the answer is larger than ${ANSWER_BYTES_MAX} bytes`
+function tooLarge(status: number, bytesMax: number): Failed {
+  const what = `the answer is larger than ${bytesMax} bytes`
   return { kind: 'failed', status, code: 'tiktok.answer_too_large', certainty: 'unknown', what, cause: undefined }
 }
 
