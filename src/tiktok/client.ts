@@ -12,8 +12,8 @@ export const BASE_URL = 'https://business-api.tiktok.com/open_api/v1.3'
 export interface Answer<Data> {
   readonly data: Data
   readonly receipt: Receipt
-  /** What TikTok says beside the data, such as that it cut the answer short; null when it says nothing. */
-  readonly notice: string | null
+  /** What TikTok says, in a header, when it cut the answer short; null when the answer is whole. */
+  readonly truncation: string | null
 }
 
 /** TikTok's API with one account's token. */
@@ -72,13 +72,13 @@ export function createTikTok(options: TikTokOptions): TikTok {
       }
       const call = { doing, receipt, blame: endpoint.blame, now: receivedAt }
       if (outcome.kind === 'failed') throw noAnswer(call, outcome)
-      const { notice } = outcome
+      const { truncation } = outcome
       const { parseText } = endpoint
       if (parseText && envelope === null && outcome.status === 200) {
-        return { data: orUnreadable(() => parseText(outcome.text), doing, receipt), receipt, notice }
+        return { data: orUnreadable(() => parseText(outcome.text), doing, receipt), receipt, truncation }
       }
       const data = judge(call, outcome, envelope)
-      return { data: orUnreadable(() => endpoint.parse(data), doing, receipt), receipt, notice }
+      return { data: orUnreadable(() => endpoint.parse(data), doing, receipt), receipt, truncation }
     },
   }
 }

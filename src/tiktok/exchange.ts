@@ -9,7 +9,7 @@ export interface Answered {
   readonly retryAfter: string | null
   readonly location: string | null
   /** Header `X-Tt-Ads-Throttle`. */
-  readonly notice: string | null
+  readonly truncation: string | null
 }
 
 /** No answer, or not all of it. */
@@ -53,7 +53,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
       text,
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),
-      notice: response.headers.get('x-tt-ads-throttle'),
+      truncation: response.headers.get('x-tt-ads-throttle'),
     }
   } catch (cause) {
     return failed(cause, response?.status ?? 0, options.timeoutMs)
