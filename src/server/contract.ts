@@ -3,6 +3,7 @@ import type { Field, FieldNote, WireRequest } from '../core/destination.ts'
 import type { Receipt } from '../core/errors.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { Reason } from '../core/outcome.ts'
+import type { RunState } from '../core/run.ts'
 
 /**
  * What the console and the API say to each other, under `/api/v1`. Types only: the console imports nothing else of ours.
@@ -52,7 +53,7 @@ export interface Summary {
 
 export type Health = 'healthy' | 'retrying' | 'action_required' | 'paused' | 'idle'
 
-/** GET /home: the state of the events road at a glance. */
+/** GET /home: the state of both roads at a glance. */
 export interface Home {
   readonly health: Health
   /** One sentence that says why. */
@@ -64,11 +65,15 @@ export interface Home {
   /** The last 60 minutes, oldest first. */
   readonly volume: readonly VolumePoint[]
   readonly problems: readonly OpenProblem[]
+  /** Those that carry events. */
   readonly syncs: readonly SyncState[]
+  /** Those that fill warehouses from TikTok. */
+  readonly streamSyncs: readonly StreamSyncState[]
   readonly counts: {
     readonly accounts: number
     readonly sources: number
     readonly destinations: number
+    readonly warehouses: number
     readonly syncs: number
   }
 }
@@ -80,7 +85,10 @@ export interface VolumePoint {
   readonly dead: number
 }
 
-/** Something a person should look at: `account_paused`, `dead_letters`, `rejected`, `test_code`, `retrying`. */
+/**
+ * Something a person should look at: `account_paused`, `sync_paused`, `dead_letters`, `rejected`, `test_code`, `retrying`,
+ * `run_failed`, `run_unconfirmed`, `schema_change`.
+ */
 export interface OpenProblem {
   readonly kind: string
   readonly title: string
@@ -101,6 +109,22 @@ export interface SyncState {
   /** Next automatic try while backing off. */
   readonly retryAt: number | null
   readonly books: Books
+}
+
+export interface StreamSyncState {
+  readonly name: string
+  readonly account: string
+  readonly warehouse: string
+  readonly schema: string
+  readonly health: Health
+  readonly because: string
+  readonly isRunning: boolean
+  /** The last run that has ended; null when none has. */
+  readonly lastRun: { readonly id: string; readonly state: RunState; readonly endedAt: number } | null
+  /** Null when it runs only when told to. */
+  readonly nextRunAt: number | null
+  /** End of the last run that left nothing out: what the tables hold is as TikTok had it then. */
+  readonly freshAt: number | null
 }
 
 export type Kind = 'account' | 'event_source' | 'warehouse' | 'report' | 'destination' | 'sync'

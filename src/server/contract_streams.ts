@@ -23,6 +23,19 @@ export interface OAuthStart {
   readonly redirectUri: string
 }
 
+/**
+ * GET /oauth/results/:id: how a sign-in went. The callback sends the browser to the console's `/accounts/:name?sign_in=:id`,
+ * or to `/accounts?sign_in=:id` when there is no such account.
+ */
+export interface SignInResult {
+  readonly ok: boolean
+  /** Null when it is not known which account the sign-in was for. */
+  readonly account: string | null
+  /** `oauth.expired`, `tiktok.…`; null when it went well. */
+  readonly code: string | null
+  readonly message: string
+}
+
 /** GET /accounts/:name/connection: who signed in, and what they may reach; read from TikTok at every call. */
 export interface AccountConnection {
   readonly steps: readonly CheckStep[]

@@ -42,10 +42,12 @@ async function home({ store, outside }: Context): Promise<Home> {
     volume: await volume(store, sources, outside.now()),
     problems: await openProblems(store, conditions, summary),
     syncs,
+    streamSyncs: [],
     counts: {
       accounts: count('account'),
       sources: count('event_source'),
       destinations: count('destination'),
+      warehouses: count('warehouse'),
       syncs: count('sync'),
     },
   }
