@@ -16,7 +16,9 @@ export const CALL_CODES: Readonly<Record<string, string>> = {
   'tiktok.partial': 'TikTok took a part of the batch; the items go again, apart, until each has its own answer',
   'tiktok.too_large': 'The request is too large; it goes again in parts',
   'tiktok.token_invalid': 'The access token is missing, wrong, expired or revoked; connect the account again',
-  'tiktok.no_permission': 'The token may not use this pixel, app or event set; give the account access at TikTok',
+  'tiktok.no_permission':
+    'The token may not use this advertiser, pixel, app or event set; give the account access at TikTok',
+  'tiktok.gone': 'What was asked about was deleted, or is not of this account; it is left out',
   'tiktok.wrong_setting': 'TikTok does not know the event source; correct the pixel code or the id of the event set',
   'tiktok.denied': 'TikTok does not offer what we asked for; read its words, and update this program',
   'tiktok.mapping_broken': 'Every item is refused with the same words; correct the mapping, then retry',

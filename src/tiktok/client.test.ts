@@ -117,6 +117,8 @@ const CLASSES = {
   refused: ['RefusedError', 'tiktok.refused'],
   token: ['TerminalError', 'tiktok.token_invalid'],
   permission: ['TerminalError', 'tiktok.no_permission'],
+  gone: ['TerminalError', 'tiktok.gone'],
+  too_large: ['RefusedError', 'tiktok.too_large'],
   denied: ['TerminalError', 'tiktok.denied'],
   throttled: ['TransientError', 'tiktok.throttled'],
   unavailable: ['TransientError', 'tiktok.unavailable'],

@@ -47,8 +47,6 @@ const MESSAGE_LENGTH_MAX = 500
 export function createTikTok(options: TikTokOptions): TikTok {
   const { accessToken, timeoutMs = TIMEOUT_MS, fetch: send = fetch, now = Date.now } = options
   const baseUrl = checkBaseUrl(options.baseUrl ?? BASE_URL)
-  const shorten = (message: string) =>
-    scrub(accessToken ? message.replaceAll(accessToken, '***') : message).slice(0, MESSAGE_LENGTH_MAX)
 
   return {
     request: (endpoint, params) => requestOf(endpoint, params, baseUrl),
@@ -56,18 +54,20 @@ export function createTikTok(options: TikTokOptions): TikTok {
     async call(endpoint, params, items = 0) {
       const request = requestOf(endpoint, params, baseUrl)
       const doing = `${endpoint.method} ${endpoint.path}`
-      checkToken(accessToken, doing)
+      if (!endpoint.isOpen) checkToken(accessToken, doing)
+      const token = endpoint.isOpen ? null : accessToken
+      const hide = hider([...(token ? [token] : []), ...secretsIn(endpoint, params)])
       const sentAt = now()
       const { answerBytesMax } = endpoint
-      const outcome = await exchange(request, { send, accessToken, timeoutMs, answerBytesMax })
+      const outcome = await exchange(request, { send, accessToken: token, timeoutMs, answerBytesMax })
       const envelope = outcome.kind === 'answered' ? readEnvelope(outcome.text) : null
       const receivedAt = now()
       const receipt: Receipt = {
         method: request.method,
-        url: request.url,
+        url: hide(request.url),
         sentAt,
         durationMs: receivedAt - sentAt,
-        ...said(outcome, envelope, shorten),
+        ...said(outcome, envelope, (message) => scrub(hide(message)).slice(0, MESSAGE_LENGTH_MAX)),
         items,
       }
       const call = { doing, receipt, blame: endpoint.blame, now: receivedAt }
@@ -111,6 +111,19 @@ function orUnreadable<Data>(parse: () => Data, doing: string, receipt: Receipt):
     )
   }
 }
+
+function secretsIn<Params extends object, Data>({ secrets = [] }: Endpoint<Params, Data>, params: Params): string[] {
+  const values = secrets.map((name) => (params as Readonly<Record<string, unknown>>)[name])
+  return values.filter((value) => typeof value === 'string')
+}
+
+/** Replaces secrets, as they stand in words and in addresses. */
+function hider(secrets: readonly string[]): (text: string) => string {
+  const forms = new Set(secrets.filter((secret) => secret !== '').flatMap((secret) => [secret, inQuery(secret)]))
+  return (text) => [...forms].reduce((hidden, form) => hidden.replaceAll(form, '***'), text)
+}
+
+const inQuery = (value: string): string => new URLSearchParams([['', value]]).toString().slice(1)
 
 // A token that cannot stand in a header would be quoted, in full, in the error that `fetch` throws.
 function checkToken(accessToken: string, doing: string): void {

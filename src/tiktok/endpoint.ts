@@ -27,9 +27,9 @@ export interface Endpoint<Params extends object, Data> {
   readonly isOpen?: true
   /**
    * The caller asks for less when the call takes too long. TikTok punishes a report that times out and is asked for again
-   * as it was; such a call is never repeated.
+   * as it was, so a reader never repeats such a call.
    */
-  readonly canShrink?: true
+  readonly isShrinkable?: true
 }
 
 /** The request a call would make, without its token. */

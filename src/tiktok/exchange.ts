@@ -25,7 +25,8 @@ export interface Failed {
 
 export interface ExchangeOptions {
   readonly send: typeof fetch
-  readonly accessToken: string
+  /** Null: a call without one. */
+  readonly accessToken: string | null
   readonly timeoutMs: number
   readonly answerBytesMax?: number | undefined
 }
@@ -40,7 +41,10 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   try {
     response = await options.send(request.url, {
       method: request.method,
-      headers: { 'Access-Token': options.accessToken, 'Content-Type': 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options.accessToken !== null && { 'Access-Token': options.accessToken }),
+      },
       redirect: 'manual',
       signal,
       ...(request.method === 'POST' && { body: request.body }),

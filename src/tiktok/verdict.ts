@@ -50,7 +50,11 @@ function failure(call: Call, envelope: Envelope, verdict: Exclude<Verdict, 'ok'>
     case 'token':
       return new TerminalError('tiktok.token_invalid', `${words(call)}; connect the account again`, { receipt })
     case 'permission':
-      return new TerminalError('tiktok.no_permission', `${words(call)}; give the account access`, { receipt })
+      return noPermission(call)
+    case 'gone':
+      return gone(call)
+    case 'too_large':
+      return new RefusedError('tiktok.too_large', `${words(call)}; it must be asked in parts`, { receipt })
     case 'denied':
       return new TerminalError('tiktok.denied', words(call), { receipt })
     case 'throttled':
@@ -70,8 +74,24 @@ function failure(call: Call, envelope: Envelope, verdict: Exclude<Verdict, 'ok'>
   }
 }
 
+// Some endpoints say with 40002 what others say with 40001 and 40300.
+const NO_PERMISSION = /^No permission\b|\bis not accessible\b/i
+const NO_ADVERTISER = /\badvertiser\b.*\b(?:doesn't exist|does not exist|has been deleted)\b/i
+
+function noPermission(call: Call): TerminalError {
+  return new TerminalError('tiktok.no_permission', `${words(call)}; give the account access`, { receipt: call.receipt })
+}
+
+function gone(call: Call): TerminalError {
+  return new TerminalError('tiktok.gone', `${words(call)}; it was deleted, or is not of this account`, {
+    receipt: call.receipt,
+  })
+}
+
 function refused(call: Call): RefusedError | TerminalError {
   const { receipt } = call
+  if (!call.blame && NO_PERMISSION.test(receipt.message)) return noPermission(call)
+  if (!call.blame && NO_ADVERTISER.test(receipt.message)) return gone(call)
   const blame = call.blame?.(receipt.message) ?? { on: 'item', index: null }
   if (blame.on === 'setting') return new TerminalError('tiktok.wrong_setting', words(call), { receipt })
   return new RefusedError('tiktok.refused', words(call), { receipt, index: blame.index })
