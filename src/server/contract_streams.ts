@@ -2,7 +2,7 @@ import type { Run, RunEstimate, RunKind, RunSlice } from '../core/run.ts'
 import type { SchemaPolicy } from '../core/schema_policy.ts'
 import type { Advertiser, DayRange } from '../core/stream.ts'
 import type { Column, Table, Value } from '../core/table.ts'
-import type { CheckStep, SchemaChange } from '../core/warehouse.ts'
+import type { CheckStep, SchemaChange, StoredTable } from '../core/warehouse.ts'
 import type { Health } from './contract.ts'
 
 /**
@@ -14,7 +14,7 @@ export type { Run, RunCounts, RunEstimate, RunKind, RunSlice, RunState, SliceSta
 export type { SchemaPolicy } from '../core/schema_policy.ts'
 export type { Advertiser, DayRange } from '../core/stream.ts'
 export type { Column, Reference, Table, Value } from '../core/table.ts'
-export type { CheckStep, SchemaChange } from '../core/warehouse.ts'
+export type { CheckStep, SchemaChange, StoredTable } from '../core/warehouse.ts'
 
 /** POST /oauth/start {name, apiUrl?, appId?, appSecret?}: where to send the browser. The callback is GET /api/v1/oauth/callback. */
 export interface OAuthStart {
@@ -230,7 +230,12 @@ export interface ErdTable {
 }
 
 // GET /schema/export?sync=&format=sql|dbml|mermaid → text/plain
-// GET /warehouses/:name/tables?schema= → { tables: StoredTable[] }
+
+/** GET /warehouses/:name/tables?schema= */
+export interface StoredTableList {
+  readonly tables: readonly StoredTable[]
+}
+
 // POST /warehouses/:name/query {sql, limit?} → RowsPreview (one reading statement)
 
 /** POST /warehouses/:name/series {schema, table, columns, advertiserId?, from?, to?}: sums by day, for charts. */
