@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { holdMeta, setMeta } from './meta.ts'
 import * as eventsRoad from './migrations/001_events_road.ts'
+import * as runs from './migrations/002_runs.ts'
 import type { Schema } from './schema.ts'
 
 // In order; a migration that has been released is never edited.
-const MIGRATIONS: readonly { readonly up: (db: Kysely<unknown>) => Promise<void> }[] = [eventsRoad]
+const MIGRATIONS: readonly { readonly up: (db: Kysely<unknown>) => Promise<void> }[] = [eventsRoad, runs]
 
 const VERSION = 'version'
 

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { DeliveryState } from '../core/books.ts'
+import type { RunKind, RunState, SliceState } from '../core/run.ts'
 
 /** Our own tables, as Kysely sees them. Times are milliseconds since 1970; `json` columns are text. */
 export interface Schema {
@@ -23,6 +24,14 @@ export interface Schema {
     hash: string
   }
   sessions: { id_hash: string; csrf: string; created_at: number; seen_at: number }
+  runs: RunRow
+  run_slices: RunSliceRow
+  /** Who runs a sync, until when; the fence grows with every new holder. */
+  run_leases: { sync: string; fence: number; owner: string; until: number }
+  /** How a sync stands after its last run; both columns are json. */
+  sync_standings: { sync: string; advertisers: string; streams: string; updated_at: number }
+  schema_changes: SchemaChangeRow
+  restatements: RestatementRow
 }
 
 export interface ResourceRow {
@@ -97,4 +106,77 @@ export interface BooksRow {
   suppressed: number
   delivered: number
   dead: number
+}
+
+export interface RunRow {
+  /** Sorts by the time it was asked for. */
+  id: string
+  sync: string
+  kind: RunKind
+  state: RunState
+  /** JSON array; null: all that are switched on. */
+  streams: string | null
+  day_from: string | null
+  day_to: string | null
+  accepts_empty: number
+  who: string
+  created_at: number
+  started_at: number | null
+  ended_at: number | null
+  /** JSON of a Reason. */
+  reason: string | null
+  /** Subject of the pause after which a failed run goes on. */
+  waits_for: string | null
+  cancel_asked: number
+  is_planned: number
+  /** JSON of RunCounts. */
+  counts: string
+}
+
+export interface RunSliceRow {
+  run: string
+  position: number
+  stream: string
+  advertiser_id: string
+  day_from: string | null
+  day_to: string | null
+  is_final: number
+  state: SliceState
+  started_at: number | null
+  ended_at: number | null
+  /** JSON of a Reason. */
+  reason: string | null
+  /** JSON of SliceFigures; null before it was read. */
+  figures: string | null
+}
+
+export interface SchemaChangeRow {
+  id: string
+  sync: string
+  /** Says whether two runs met the same change. */
+  fingerprint: string
+  table_name: string
+  /** JSON, as are `ddl` and `samples`. */
+  change: string
+  decided_by_policy: string
+  policy: string
+  ddl: string
+  samples: string
+  detected_at: number
+  decision: string | null
+  decided_by: string | null
+  decided_at: number | null
+}
+
+export interface RestatementRow {
+  sync: string
+  run: string
+  at: number
+  table_name: string
+  advertiser_id: string
+  day: string | null
+  column_name: string
+  before: string
+  after: string
+  rows: number
 }

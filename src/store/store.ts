@@ -6,6 +6,9 @@ import { type Journal, openJournal } from './journal.ts'
 import { openPauses, type Pauses } from './pauses.ts'
 import type { Queue } from './queue.ts'
 import { openResources, type Resources } from './resources.ts'
+import { openRestatements, type Restatements } from './restatements.ts'
+import { openRuns, type Runs } from './runs.ts'
+import { openSchemaChanges, type SchemaChanges } from './schema_changes.ts'
 import { loadKey, openSecrets, type Secrets } from './secrets.ts'
 import { openSqliteQueue, type SqliteQueueOptions } from './sqlite_queue.ts'
 import { openPostgresState, openSqliteState, type State } from './state.ts'
@@ -20,6 +23,9 @@ export interface Store {
   readonly secrets: Secrets
   readonly pauses: Pauses
   readonly audit: Audit
+  readonly runs: Runs
+  readonly schemaChanges: SchemaChanges
+  readonly restatements: Restatements
   close(): Promise<void>
 }
 
@@ -54,6 +60,9 @@ export async function openStore(
     secrets,
     pauses: openPauses(state),
     audit: openAudit(state),
+    runs: openRuns(state),
+    schemaChanges: openSchemaChanges(state),
+    restatements: openRestatements(state),
     async close() {
       await queue.close()
       await state.close()
