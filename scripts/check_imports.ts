@@ -12,6 +12,7 @@ const ROOT = [
   'kinds.ts',
   'open_warehouse.ts',
   'save_resource.ts',
+  'schedule.ts',
   'secret_field.ts',
 ]
 

@@ -14,6 +14,7 @@ import {
   schemaFor,
 } from './kinds.ts'
 import { compileRoute, isProblems } from './mapping/route.ts'
+import { scheduleProblems } from './schedule.ts'
 
 /** A resource as a person writes it, before anything is checked but its shape. */
 export interface Draft {
@@ -126,7 +127,7 @@ function checkSync(spec: EventSyncSpec, known: Known): readonly ResourceProblem[
   return [...missing, ...broken]
 }
 
-function checkStreamSync({ from, to }: StreamSyncSpec, known: Known): readonly ResourceProblem[] {
+function checkStreamSync({ from, to, schedule }: StreamSyncSpec, known: Known): readonly ResourceProblem[] {
   const names = [...streams.map(({ table }) => table.name), ...namesOf('report', known).map((name) => `custom_${name}`)]
   const unknown = (from.streams ?? []).flatMap((stream, i) =>
     names.includes(stream)
@@ -137,6 +138,7 @@ function checkStreamSync({ from, to }: StreamSyncSpec, known: Known): readonly R
     ...refersTo('account', from.account, 'spec.from.account', known),
     ...refersTo('warehouse', to.warehouse, 'spec.to.warehouse', known),
     ...unknown,
+    ...scheduleProblems(schedule).map(({ path, message }) => ({ path: `spec.schedule.${path}`, message })),
   ]
 }
 
