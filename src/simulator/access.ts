@@ -2,7 +2,8 @@ import { type Answer, refused } from './answer.ts'
 import { CODE } from './codes.ts'
 import { MESSAGE } from './messages.ts'
 import type { Simulation } from './simulation.ts'
-import { type EventSourceKind, findAsset, findGrant, type Grant, mayUse, type World } from './world.ts'
+import { findAdvertiser } from './world/ad_world.ts'
+import { type EventSourceKind, findAsset, findGrant, type Grant, mayUse, reaches, type World } from './world.ts'
 
 /** Why a token may not call at all: missing, wrong, or too often. Null when it may. */
 export function refuseToken(token: string | null, at: number, { world, rate }: Simulation): Answer | null {
@@ -13,6 +14,20 @@ export function refuseToken(token: string | null, at: number, { world, rate }: S
   const perSecond = world.settings.requests_per_second
   if (perSecond === 'none' || rate.take(token, perSecond, at)) return null
   return refused(CODE.REQUEST_TOO_FREQUENT, MESSAGE.tooMany)
+}
+
+/** Why an advertiser cannot be read: no id, no such account, or not with this token. Null when it can. */
+export function refuseAdvertiser(
+  advertiserId: string | null,
+  grant: Grant,
+  { world, adWorldOf }: Simulation,
+): Answer | null {
+  if (!advertiserId) return refused(CODE.PARAM_ERROR, MESSAGE.missing('advertiser_id'))
+  const advertiser = findAdvertiser(adWorldOf(world), advertiserId)
+  if (advertiser === null) return refused(CODE.NOT_FOUND, MESSAGE.noSuchAdvertiser(advertiserId))
+  return reaches(grant, advertiserId) && !advertiser.isDenied
+    ? null
+    : refused(CODE.PERMISSION_ERROR, MESSAGE.noAdvertiser(advertiserId))
 }
 
 const PIXEL_CODE = /^[A-Z0-9]{20}$/

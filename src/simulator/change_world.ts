@@ -1,6 +1,8 @@
-import { ControlError } from './control_error.ts'
 import { isObject, type JsonObject, mergePatch } from './json.ts'
+import { object, oneOf, type Reader, refuseUnknown, text, texts } from './read_part.ts'
 import { parseSettings } from './settings.ts'
+import type { Deed } from './world/deeds.ts'
+import { readAdvertiser, readAdvertising, readDeed } from './world/read_blueprint.ts'
 import type { Asset, ById, Grant, World } from './world.ts'
 
 /** A change to the world as a JSON merge patch: null removes, what is left out of a new entry gets a default. */
@@ -8,46 +10,37 @@ export type WorldPatch = { readonly [part: string]: unknown }
 
 const ADVERTISER = '7000000000000000001'
 
+const NEW_YORK = { currency: 'USD', display_timezone: 'America/New_York', country: 'US', language: 'en' }
+const BERLIN = { currency: 'EUR', display_timezone: 'Europe/Berlin', country: 'DE', language: 'de' }
+const TOKYO = { currency: 'JPY', display_timezone: 'Asia/Tokyo', country: 'JP', language: 'ja' }
+
 const FIRST_WORLD = {
-  advertisers: { [ADVERTISER]: { name: 'Simulator shop' } },
-  tokens: { 'simulator-token': {} },
+  advertisers: {
+    [ADVERTISER]: { name: 'Simulator shop', ...NEW_YORK, campaigns: 12, adgroups: 31, ads: 126, campaigns_later: 10 },
+    '7000000000000000002': {
+      name: 'Simulator Laden',
+      ...BERLIN,
+      campaigns: 5,
+      adgroups: 13,
+      ads: 54,
+      campaigns_later: 6,
+    },
+    '7000000000000000003': { name: 'Simulator agency (no permission)', ...NEW_YORK, permission: 'denied' },
+    '7000000000000000004': { name: 'シミュレーター商店', ...TOKYO, campaigns: 2, adgroups: 3, ads: 8 },
+  },
+  tokens: { 'simulator-token': { advertisers: 'all' } },
   developer_apps: { '7000000000000000201': { secret: 'simulator-secret' } },
   pixels: { CSIMULATOR0000000001: { name: 'Simulator pixel' } },
   offline_event_sets: { '7000000000000000101': { name: 'Simulator stores' } },
   crm_event_sets: { '7000000000000000102': { name: 'Simulator CRM' } },
   apps: { '7000000000000000103': { name: 'Simulator app' } },
   settings: {},
+  advertising: {},
 }
 
-const refuse = (path: string, value: unknown, expected: string): never => {
-  throw new ControlError(`Cannot change the world: ${path} is ${JSON.stringify(value)}; expected ${expected}`)
-}
-
-const refuseUnknown = (object: object, known: readonly string[], path: string): void => {
-  const unknown = Object.keys(object).find((key) => !known.includes(key))
-  if (unknown === undefined) return
-  throw new ControlError(`Cannot change the world: ${path} "${unknown}" is unknown; known: ${known.join(', ')}`)
-}
-
-type Reader<T> = (value: unknown, path: string) => T
-
-const text: Reader<string> = (value, path) =>
-  typeof value === 'string' && value !== '' ? value : refuse(path, value, 'a text')
-
-const texts: Reader<readonly string[]> = (value, path) =>
-  Array.isArray(value) ? value.map((one) => text(one, path)) : refuse(path, value, 'a list of texts')
-
-const STATES: readonly Grant['state'][] = ['active', 'revoked', 'expired']
-
-const state: Reader<Grant['state']> = (value, path) =>
-  STATES.find((known) => known === value) ?? refuse(path, value, STATES.join(', '))
+const advertisers: Reader<readonly string[] | 'all'> = (value, path) => (value === 'all' ? value : texts(value, path))
 
 type EntryReader<T> = (entry: JsonObject, path: string, id: string) => T
-
-const named: EntryReader<{ name: string }> = (entry, path, id) => {
-  refuseUnknown(entry, ['name'], path)
-  return { name: text(entry['name'] ?? id, `${path}.name`) }
-}
 
 const app: EntryReader<{ secret: string }> = (entry, path) => {
   refuseUnknown(entry, ['secret'], path)
@@ -66,14 +59,11 @@ const grant: EntryReader<Grant> = (entry, path) => {
   refuseUnknown(entry, ['state', 'advertisers', 'event_sources'], path)
   const { event_sources } = entry
   return {
-    state: state(entry['state'] ?? 'active', `${path}.state`),
-    advertisers: texts(entry['advertisers'] ?? [ADVERTISER], `${path}.advertisers`),
+    state: oneOf(['active', 'revoked', 'expired'])(entry['state'] ?? 'active', `${path}.state`),
+    advertisers: advertisers(entry['advertisers'] ?? [ADVERTISER], `${path}.advertisers`),
     ...(event_sources !== undefined && { event_sources: texts(event_sources, `${path}.event_sources`) }),
   }
 }
-
-const object = (value: unknown, path: string): JsonObject =>
-  isObject(value) ? value : refuse(path, value, 'an object')
 
 function entries<T>(world: JsonObject, part: string, read: EntryReader<T>): ById<T> {
   const readEntry = ([id, entry]: [string, unknown]): [string, T] => {
@@ -83,10 +73,10 @@ function entries<T>(world: JsonObject, part: string, read: EntryReader<T>): ById
   return Object.fromEntries(Object.entries(object(world[part] ?? {}, part)).map(readEntry))
 }
 
-function readWorld(world: JsonObject): World {
+function readWorld(world: JsonObject, deeds: readonly Deed[], now: number): World {
   refuseUnknown(world, Object.keys(FIRST_WORLD), 'part')
   return {
-    advertisers: entries(world, 'advertisers', named),
+    advertisers: entries(world, 'advertisers', readAdvertiser),
     tokens: entries(world, 'tokens', grant),
     developer_apps: entries(world, 'developer_apps', app),
     pixels: entries(world, 'pixels', asset),
@@ -94,12 +84,31 @@ function readWorld(world: JsonObject): World {
     crm_event_sets: entries(world, 'crm_event_sets', asset),
     apps: entries(world, 'apps', asset),
     settings: parseSettings(object(world['settings'] ?? {}, 'settings')),
+    advertising: readAdvertising(object(world['advertising'] ?? {}, 'advertising'), now),
+    deeds,
   }
 }
 
-/** The world with a patch over it. Throws ControlError, and changes nothing, when the patch makes no sense. */
-export const changeWorld = (world: World, patch: WorldPatch): World =>
-  readWorld(object(mergePatch(world, patch), 'world'))
+const listOf = (value: unknown): readonly unknown[] => {
+  if (value === undefined) return []
+  return Array.isArray(value) ? value : [value]
+}
 
-/** The world a fresh simulator starts with, changed by a patch. */
-export const firstWorld = (patch: WorldPatch = {}): World => changeWorld(readWorld(FIRST_WORLD), patch)
+/** A world of another size is laid out anew: the day it was laid out for goes, unless the patch names one. */
+function withoutOldDay({ advertising, ...parts }: WorldPatch): WorldPatch {
+  if (!isObject(advertising)) return advertising === undefined ? parts : { ...parts, advertising }
+  return { ...parts, advertising: { until: null, ...advertising } }
+}
+
+/**
+ * The world with a patch over it; `do` in the patch is one thing to do, or a list of them. `now` in ms.
+ * Throws ControlError, and changes nothing, when the patch makes no sense.
+ */
+export function changeWorld({ deeds, ...world }: World, { do: doing, ...patch }: WorldPatch, now: number): World {
+  const done = listOf(doing).map((deed, nth) => readDeed(object(deed, `do.${nth}`), now, `do.${nth}`))
+  return readWorld(object(mergePatch(world, withoutOldDay(patch)), 'world'), [...deeds, ...done], now)
+}
+
+/** The world a fresh simulator starts with, changed by a patch. `now` in ms. */
+export const firstWorld = (patch: WorldPatch, now: number): World =>
+  changeWorld(readWorld(FIRST_WORLD, [], now), patch, now)

@@ -9,11 +9,22 @@ export const MESSAGE = {
   noPermission: (id: string) =>
     `No permission to operate pixel code: ${id}. You must be an admin or operator of this advertiser account.`,
   noAdvertiser: (id: string) => `No permission to operate advertiser ${id}.`,
+  noSuchAdvertiser: (id: string) => `Advertiser ${id} doesn't exist or has been deleted.`,
   missing: (field: string) => `${field}: Missing data for required field.`,
   invalid: (field: string, reason: string) => `Invalid value for ${field}: ${reason}.`,
   /** Item of a 1.0 batch: a capital letter and no full stop. */
   invalidInBatch: (index: number, path: string, reason: string) =>
     `${['Batch', index, ...(path === '' ? [] : [path])].join('.')}: ${reason[0]!.toUpperCase()}${reason.slice(1)}`,
+  metrics: (names: readonly string[]) =>
+    `Please correct the information in invalid metric fields and try again. Invalid metric fields: [${names.map((name) => `'${name}'`).join(', ')}]. `,
+  filterField: (field: string) => `Invalid value for filter field: ${field} is not supported. `,
+  standsAlone: (value: string) => `The value '${value}' cannot be combined with other enum values for this parameter`,
+  /** Seen with `max time span is 30 days when use stat_time_day` in it. */
+  range: (days: number, dimension: string | null) =>
+    `Invalid date range: max time span is ${days} days when use ${dimension ?? 'no time dimension'}.`,
+  appQps: (perSecond: number) => `App reaches the QPS limit ${perSecond}`,
+  appRestricted: (app: string) => `Due to too many requests, requests from App ${app} are temporarily restricted.`,
+  tooFrequent: 'Requests made too frequently. Please try again later.',
   noToken: 'Access token is empty.', // ours
   expired: 'Access token has expired.', // ours
   noRoute: (path: string) => `Route not found: ${path}`, // ours

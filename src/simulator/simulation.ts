@@ -6,6 +6,8 @@ import { Ledger } from './ledger.ts'
 import { seededRandom } from './random.ts'
 import { RateLimit } from './rate.ts'
 import { RequestLog } from './request_log.ts'
+import { adWorlds, type Blueprint } from './world/ad_world.ts'
+import type { AdWorld } from './world/world.ts'
 import type { World } from './world.ts'
 
 /** Everything the simulator knows. Endpoints get it whole; `world` is the only part that is replaced. */
@@ -19,6 +21,8 @@ export interface Simulation {
   readonly faults: Faults
   readonly firstWorld: World
   world: World
+  /** The advertising world of a world; made when it is first asked for. */
+  readonly adWorldOf: (blueprint: Blueprint) => AdWorld
 }
 
 /** What a simulation is made of. */
@@ -30,9 +34,10 @@ export interface SimulationParts {
 
 /** A simulation in which nothing has happened yet. */
 export function newSimulation({ now, seed, world }: SimulationParts): Simulation {
-  const first = firstWorld(world)
+  const clock = new Clock(now)
+  const first = firstWorld(world, clock.now())
   return {
-    clock: new Clock(now),
+    clock,
     random: seededRandom(seed),
     rate: new RateLimit(),
     ledger: new Ledger(),
@@ -41,6 +46,7 @@ export function newSimulation({ now, seed, world }: SimulationParts): Simulation
     faults: new Faults(seededRandom(seed + 1)),
     firstWorld: first,
     world: first,
+    adWorldOf: adWorlds(),
   }
 }
 

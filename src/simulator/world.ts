@@ -1,4 +1,5 @@
 import type { Settings } from './settings.ts'
+import type { Blueprint } from './world/ad_world.ts'
 
 export type EventSourceKind = 'web' | 'app' | 'offline' | 'crm'
 
@@ -11,7 +12,8 @@ export interface Asset {
 /** What a token may touch. */
 export interface Grant {
   readonly state: 'active' | 'revoked' | 'expired'
-  readonly advertisers: readonly string[]
+  /** Ids, or all there are. */
+  readonly advertisers: readonly string[] | 'all'
   /** Ids of event sources; absent means all of its advertisers. */
   readonly event_sources?: readonly string[]
 }
@@ -19,8 +21,7 @@ export interface Grant {
 export type ById<T> = { readonly [id: string]: T }
 
 /** Everything that exists at this TikTok before the first event arrives. Never mutated: a change makes a new world. */
-export interface World {
-  readonly advertisers: ById<{ readonly name: string }>
+export interface World extends Blueprint {
   readonly tokens: ById<Grant>
   /** Developer apps, by app id. */
   readonly developer_apps: ById<{ readonly secret: string }>
@@ -44,7 +45,10 @@ export function findAsset(world: World, kind: EventSourceKind, id: string): Asse
 export const findGrant = (world: World, token: string): Grant | null =>
   Object.hasOwn(world.tokens, token) ? world.tokens[token]! : null
 
+/** Whether a token was given for an advertiser. */
+export const reaches = (grant: Grant, advertiserId: string): boolean =>
+  grant.advertisers === 'all' || grant.advertisers.includes(advertiserId)
+
 /** Whether a token may send to an event source. */
-export function mayUse(grant: Grant, id: string, asset: Asset): boolean {
-  return grant.advertisers.includes(asset.advertiser_id) && (grant.event_sources?.includes(id) ?? true)
-}
+export const mayUse = (grant: Grant, id: string, asset: Asset): boolean =>
+  reaches(grant, asset.advertiser_id) && (grant.event_sources?.includes(id) ?? true)

@@ -10,7 +10,7 @@ export const readWorld: Control = (_, simulation) => shown(simulation)
 
 /** `POST /__simulator/world`: a JSON merge patch over the world: `{ "tokens": { "old": { "state": "revoked" } } }`. */
 export const patchWorld: Control = (call, simulation) => {
-  simulation.world = changeWorld(simulation.world, objectBody(call))
+  simulation.world = changeWorld(simulation.world, objectBody(call), simulation.clock.now())
   return shown(simulation)
 }
 

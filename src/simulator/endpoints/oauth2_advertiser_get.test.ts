@@ -11,7 +11,14 @@ test('the advertisers of the token are listed', async (t) => {
   const { code, data } = await tiktok.get(`${PATH}?app_id=${APP}&secret=simulator-secret`)
 
   assert.equal(code, 0)
-  assert.deepEqual(data, { list: [{ advertiser_id: '7000000000000000001', advertiser_name: 'Simulator shop' }] })
+  assert.deepEqual(data, {
+    list: [
+      { advertiser_id: '7000000000000000001', advertiser_name: 'Simulator shop' },
+      { advertiser_id: '7000000000000000002', advertiser_name: 'Simulator Laden' },
+      { advertiser_id: '7000000000000000003', advertiser_name: 'Simulator agency (no permission)' },
+      { advertiser_id: '7000000000000000004', advertiser_name: 'シミュレーター商店' },
+    ],
+  })
 })
 
 const REFUSED: readonly (readonly [query: string, code: number])[] = [

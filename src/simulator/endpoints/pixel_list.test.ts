@@ -42,7 +42,8 @@ test('pages do not overlap and the one after the last is empty', async (t) => {
 
 const REFUSED: readonly (readonly [query: string, code: number, message: string])[] = [
   ['', 40002, 'advertiser_id: Missing data for required field.'],
-  ['?advertiser_id=8', 40001, 'No permission to operate advertiser 8.'],
+  ['?advertiser_id=8', 40300, "Advertiser 8 doesn't exist or has been deleted."],
+  ['?advertiser_id=7000000000000000003', 40001, 'No permission to operate advertiser 7000000000000000003.'],
   [`?advertiser_id=${ADVERTISER}&page_size=21`, 40002, 'Invalid value for page_size: must be between 1 and 20.'],
   [`?advertiser_id=${ADVERTISER}&page=0`, 40002, 'Invalid value for page: must be at least 1.'],
 ]

@@ -1,7 +1,8 @@
-import { type Answer, accepted, refused } from '../answer.ts'
+import { refuseAdvertiser } from '../access.ts'
+import { accepted, refused } from '../answer.ts'
 import { CODE } from '../codes.ts'
 import { MESSAGE } from '../messages.ts'
-import type { Asset, Grant } from '../world.ts'
+import type { Asset } from '../world.ts'
 import type { Endpoint } from './endpoint.ts'
 
 const PAGE_SIZE = 10
@@ -27,22 +28,14 @@ const pixel = ([code, { name, advertiser_id }]: [string, Asset]) => ({
   events: [],
 })
 
-/** Why an advertiser may not be read with a token; null when it may. */
-function refuseAdvertiser(advertiserId: string | null, grant: Grant): Answer | null {
-  if (!advertiserId) return refused(CODE.PARAM_ERROR, MESSAGE.missing('advertiser_id'))
-  return grant.advertisers.includes(advertiserId)
-    ? null
-    : refused(CODE.PERMISSION_ERROR, MESSAGE.noAdvertiser(advertiserId))
-}
-
 const isWithin = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most
 
 /** `GET /pixel/list/`: the pixels of an advertiser, oldest first. Source: API reference, "Pixel List". */
-export const pixelList: Endpoint = ({ query }, grant, { world }) => {
+export const pixelList: Endpoint = ({ query }, grant, simulation) => {
   const advertiserId = query.get('advertiser_id')
   const page = Number(query.get('page') ?? 1)
   const pageSize = Number(query.get('page_size') ?? PAGE_SIZE)
-  const notAllowed = refuseAdvertiser(advertiserId, grant)
+  const notAllowed = refuseAdvertiser(advertiserId, grant, simulation)
   if (notAllowed !== null) return notAllowed
   if (!isWithin(page, Number.MAX_SAFE_INTEGER))
     return refused(CODE.PARAM_ERROR, MESSAGE.invalid('page', 'must be at least 1'))
@@ -51,7 +44,7 @@ export const pixelList: Endpoint = ({ query }, grant, { world }) => {
   }
 
   const code = query.get('code')
-  const pixels = Object.entries(world.pixels)
+  const pixels = Object.entries(simulation.world.pixels)
     .filter(([own, asset]) => asset.advertiser_id === advertiserId && (code === null || own === code))
     .map(pixel)
   const page_info = {
