@@ -1,5 +1,7 @@
-import { isObject, type Json } from '../../core/json.ts'
+import { isObject, type Json, type JsonObject } from '../../core/json.ts'
 import type { Endpoint } from '../endpoint.ts'
+import { ENTITIES_BYTES_MAX, namesOf, parseEntities } from '../entity_list.ts'
+import type { ListPage } from '../read_pages.ts'
 
 export interface PixelListParams {
   readonly advertiser_id: string
@@ -30,6 +32,22 @@ export const pixelList: Endpoint<PixelListParams, PixelList> = {
   docs: 'TikTok API for Business v1.3, Pixel, Get pixels',
   parse,
 }
+
+/** The same, with everything TikTok knows of each pixel. */
+export const pixelListWhole: Endpoint<PixelListParams, ListPage<JsonObject>> = {
+  method: 'GET',
+  path: pixelList.path,
+  docs: pixelList.docs,
+  answerBytesMax: ENTITIES_BYTES_MAX,
+  parse: parseEntities('pixels', 'pixel_id'),
+}
+
+/** What TikTok documents of a pixel. */
+export const PIXEL_FIELDS: ReadonlySet<string> = namesOf(`
+  pixel_id pixel_code pixel_name pixel_script partner_name pixel_category pixel_setup_mode enable_first_party_cookies
+  enable_expanded_data_sharing create_time events advanced_matching_fields asset_ownership
+  automatic_advanced_matching_fields
+`)
 
 function parse(data: Json): PixelList {
   if (!isObject(data) || !Array.isArray(data['pixels']))
