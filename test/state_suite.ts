@@ -11,6 +11,7 @@ import { testDeliveries } from './deliveries_suite.ts'
 import { testJournal } from './journal_suite.ts'
 import { plain } from './plain.ts'
 import { START } from './queue_suite.ts'
+import { testRuns } from './runs_suite.ts'
 
 const KEY = createSecretKey(randomBytes(32))
 const TOKEN = 'account/main/access_token'
@@ -37,6 +38,7 @@ export function testState(
   testSecrets(use)
   testPauses(use)
   testAudit(use)
+  testRuns(use)
 }
 
 type Use = (title: string, run: (state: State) => Promise<void>) => void
