@@ -3,6 +3,9 @@ import { dirname, join, relative, sep } from 'node:path'
 
 /** Files of src/ itself that put the parts together. */
 const ROOT = [
+  'account_app.ts',
+  'account_connection.ts',
+  'account_sign_in.ts',
   'catalog.ts',
   'check_account.ts',
   'config.ts',
@@ -10,6 +13,8 @@ const ROOT = [
   'connect.ts',
   'explain.ts',
   'kinds.ts',
+  'known_streams.ts',
+  'open_stream_sync.ts',
   'open_warehouse.ts',
   'save_resource.ts',
   'schedule.ts',
@@ -26,7 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   destinations: ['tiktok', 'core'],
   warehouses: ['core', 'secret_field.ts'],
   store: ['core'],
-  worker: ['store', 'connect.ts', 'core', 'config.ts'],
+  worker: ['store', 'connect.ts', 'open_stream_sync.ts', 'schedule.ts', 'core', 'config.ts'],
   server: ['store', 'mapping', 'core', 'event_sources', ...ROOT],
   simulator: [],
   demo: ['simulator', 'store', 'core', 'configure.ts', 'save_resource.ts'],
