@@ -1,3 +1,4 @@
+import { forgetSignIn } from './account_app.ts'
 import type { Checked } from './configure.ts'
 import { type EventSyncSpec, isEventSync, type Kind, secretFieldsOf } from './kinds.ts'
 import type { ManagedBy, StoredResource } from './store/resources.ts'
@@ -28,9 +29,10 @@ export async function saveResource(store: Store, checked: Checked, saving: Savin
 }
 
 /** Takes a resource away, and its secrets with it; false when there was none. */
-export async function removeResource({ resources, secrets }: Store, kind: Kind, name: string): Promise<boolean> {
-  const removed = await resources.remove(kind, name)
-  for (const field of secretFieldsOf(kind)) await secrets.remove(`${kind}/${name}/${field}`)
+export async function removeResource(store: Store, kind: Kind, name: string): Promise<boolean> {
+  const removed = await store.resources.remove(kind, name)
+  for (const field of secretFieldsOf(kind)) await store.secrets.remove(`${kind}/${name}/${field}`)
+  if (kind === 'account') await forgetSignIn(store, name)
   return removed
 }
 

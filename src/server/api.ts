@@ -2,12 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ZodType, z } from 'zod'
 import { ApiFailure, type ApiRoute, type Context } from './api_route.ts'
 import type { Auth } from './auth.ts'
+import { originOf } from './origin.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deadLetterRoutes } from './routes/dead_letters.ts'
 import { eventRoutes } from './routes/events.ts'
 import { explainRoutes } from './routes/explain.ts'
+import { oauthRoutes } from './routes/oauth.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { resourceRoutes } from './routes/resources.ts'
+import { runRoutes } from './routes/runs.ts'
+import { schemaChangeRoutes } from './routes/schema_changes.ts'
 
 /** Every route of the API but those that log people in. */
 export const API_ROUTES: readonly ApiRoute[] = [
@@ -16,6 +20,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...eventRoutes,
   ...explainRoutes,
   ...deadLetterRoutes,
+  ...oauthRoutes,
+  ...runRoutes,
+  ...schemaChangeRoutes,
   ...auditRoutes,
 ]
 
@@ -29,9 +36,11 @@ export function registerApi(server: FastifyInstance, context: Context, auth: Aut
     })
   }
 
+  const origin = (request: FastifyRequest) => originOf(request, context.config.BACKBEAT_PUBLIC_URL)
+
   async function look(route: Extract<ApiRoute, { method: 'GET' }>, request: FastifyRequest): Promise<unknown> {
     const caller = await auth.reader(request)
-    return route.answer(context, { ...inputOf(route, request), body: undefined, caller })
+    return route.answer(context, { ...inputOf(route, request), body: undefined, caller, origin: origin(request) })
   }
 
   async function change(
@@ -40,7 +49,8 @@ export function registerApi(server: FastifyInstance, context: Context, auth: Aut
     reply: FastifyReply,
   ): Promise<unknown> {
     const caller = await auth.operator(request)
-    const { answer, subject, detail = '' } = await route.answer(context, { ...inputOf(route, request), caller })
+    const input = { ...inputOf(route, request), caller, origin: origin(request) }
+    const { answer, subject, detail = '', cookie } = await route.answer(context, input)
     if (subject !== null && route.audit !== null) {
       await context.store.audit.write({
         at: context.outside.now(),
@@ -50,6 +60,7 @@ export function registerApi(server: FastifyInstance, context: Context, auth: Aut
         detail,
       })
     }
+    if (cookie !== undefined) reply.header('set-cookie', cookie)
     return reply.send(answer)
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Outside } from '../connect.ts'
 import type { Store } from '../store/store.ts'
+import type { SignIns } from './sign_ins.ts'
 
 /** What every route may use. */
 export interface Context {
@@ -12,6 +13,8 @@ export interface Context {
   readonly simulatorUrl: string | null
   readonly demo: boolean
   readonly version: string
+  /** People who are at TikTok to sign in. */
+  readonly signIns: SignIns
 }
 
 /** Who is asking. */
@@ -35,6 +38,8 @@ export interface Input<Params, Query, Body> {
   readonly query: Query
   readonly body: Body
   readonly caller: Caller
+  /** Address the caller knows us under, such as `http://127.0.0.1:8700`. */
+  readonly origin: string
 }
 
 /** Looks only. */
@@ -61,6 +66,8 @@ export interface Written {
   /** What was changed, such as `sync/shop-to-pixel`; null when nothing was. */
   readonly subject: string | null
   readonly detail?: string
+  /** What the browser that asked is to keep, as the header `set-cookie` says it. */
+  readonly cookie?: string
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list holds routes of every shape

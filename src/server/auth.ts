@@ -110,7 +110,8 @@ function callerOf(request: FastifyRequest): Caller {
   return { who: isFromBrowser(request) ? 'console' : 'api' }
 }
 
-function readCookie(header: string | undefined, name: string): string | null {
+/** A cookie of a request; null when there is none of that name. */
+export function readCookie(header: string | undefined, name: string): string | null {
   const pair = header?.split(/; */).find((one) => one.startsWith(`${name}=`))
   return pair ? pair.slice(name.length + 1) : null
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
 import { senders } from '../catalog.ts'
+import { CallError } from '../core/errors.ts'
 import { openSessions } from '../store/sessions.ts'
 import { describeApi, registerApi } from './api.ts'
 import { ApiFailure, type Context } from './api_route.ts'
@@ -12,10 +13,12 @@ import { ingest } from './ingest/ingest.ts'
 import type { IngestLog } from './ingest/options.ts'
 import { ingestServerOptions } from './ingest/server_options.ts'
 import type { Metrics } from './metrics.ts'
+import { oauthCallback } from './routes/oauth_callback.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { createSignIns } from './sign_ins.ts'
 import { watchSources } from './watch_sources.ts'
 
-export interface ServerParts extends Context {
+export interface ServerParts extends Omit<Context, 'signIns'> {
   readonly random: (bytes: number) => Uint8Array
   readonly log: IngestLog
   readonly metrics: Metrics
@@ -68,7 +71,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       log,
     }),
   )
-  await server.register((api) => registerPrivate(api, parts, auth), { prefix: '/api/v1' })
+  const context = { ...parts, signIns: createSignIns({ random, now: outside.now }) }
+  await server.register((api) => registerPrivate(api, context, auth), { prefix: '/api/v1' })
   await server.register((open) => registerOpen(open, parts))
   await server.register((console) => registerConsole(console, parts.consoleFolder))
   return server
@@ -80,12 +84,13 @@ function hostsOf({ BACKBEAT_HOST, BACKBEAT_PUBLIC_URL }: Context['config']): rea
   return ['127.0.0.1', 'localhost', '[::1]', BACKBEAT_HOST, ...own, ...(isEverywhere && own.length === 0 ? ['*'] : [])]
 }
 
-async function registerPrivate(api: FastifyInstance, parts: ServerParts, auth: Auth): Promise<void> {
+async function registerPrivate(api: FastifyInstance, parts: ServerParts & Context, auth: Auth): Promise<void> {
   api.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   api.setErrorHandler(answerFailure(parts.log))
   api.get('/openapi.json', async () => describeApi(parts.version))
   sessionRoutes(api, parts, auth)
   eventStream(api, parts, auth)
+  oauthCallback(api, parts, auth)
   registerApi(api, parts, auth)
 }
 
@@ -94,6 +99,10 @@ function answerFailure(log: IngestLog): Parameters<FastifyInstance['setErrorHand
     if (error instanceof ApiFailure) {
       const { status, code, message, problems } = error
       return reply.code(status).send({ error: { code, message, ...(problems.length > 0 && { problems }) } })
+    }
+    // What we asked of TikTok or of a warehouse went wrong there; people are told in its words.
+    if (error instanceof CallError) {
+      return reply.code(502).send({ error: { code: error.code, message: error.message } })
     }
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode < 500) return reply.code(statusCode).send({ error: { code: 'api.bad_request', message } })

@@ -1,9 +1,11 @@
-import { type EventSyncSpec, isEventSync } from '../../kinds.ts'
+import { type EventSyncSpec, isEventSync, isStreamSync } from '../../kinds.ts'
+import type { StoredResource } from '../../store/resources.ts'
 import type { Store } from '../../store/store.ts'
 import { type ApiRoute, type Context, read } from '../api_route.ts'
 import { summarise } from '../books.ts'
 import type { Home, OpenProblem, Summary, SyncState, VolumePoint } from '../contract.ts'
-import { type Conditions, healthOfRoad, healthOfSync } from '../health.ts'
+import { type Conditions, healthOfRoads, healthOfSync, readConditions } from '../health.ts'
+import { streamProblems, streamSyncStates } from '../stream_home.ts'
 
 const MINUTE_MS = 60_000
 const MINUTES = 60
@@ -16,33 +18,29 @@ export const overviewRoutes: readonly ApiRoute[] = [
   }),
   read({
     path: '/home',
-    about: 'The state of the events road at a glance.',
+    about: 'The state of both roads at a glance.',
     answer: home,
   }),
 ]
 
 async function home({ store, outside }: Context): Promise<Home> {
-  const [summary, resources, readers, pauses] = await Promise.all([
-    summarise(store),
-    store.resources.list(),
-    store.journal.readers(),
-    store.pauses.list(),
-  ])
-  const conditions = { resources, readers, pauses }
+  const [summary, conditions] = await Promise.all([summarise(store), readConditions(store, outside.now())])
+  const { resources, readers } = conditions
   const syncs = syncStates(conditions, summary)
+  const streamSyncs = await streamSyncStates(store, conditions)
   const sources = summary.sources.map(({ name }) => name)
   const received = await Promise.all(sources.map((source) => store.queue.lastReceivedAt(source)))
   const count = (kind: string) => resources.filter((resource) => resource.kind === kind).length
   return {
-    ...healthOfRoad(syncs),
+    ...healthOfRoads(syncs, streamSyncs),
     lastDeliveredAt: latest(readers.map(({ lastDeliveredAt }) => lastDeliveredAt)),
     lastReceivedAt: latest(received),
     total: summary.total,
     rejected: summary.sources.reduce((sum, { rejected }) => sum + rejected, 0),
     volume: await volume(store, sources, outside.now()),
-    problems: await openProblems(store, conditions, summary),
+    problems: [...(await openProblems(store, conditions, summary)), ...(await streamProblems(store, conditions))],
     syncs,
-    streamSyncs: [],
+    streamSyncs,
     counts: {
       accounts: count('account'),
       sources: count('event_source'),
@@ -100,7 +98,7 @@ async function openProblems(
     detail: message,
     count: 1,
     since,
-    link: subject.startsWith('account/') ? `/accounts/${subject.slice(8)}` : `/mappings/${subject.slice(5)}`,
+    link: linkOf(subject, resources),
   }))
   const retrying = readers
     .filter(({ failing }) => failing !== null)
@@ -141,6 +139,14 @@ async function openProblems(
       link: '/destinations',
     }))
   return [...paused, ...retrying, ...dead, ...rejected, ...test]
+}
+
+/** Where the console shows what is paused. */
+function linkOf(subject: string, resources: readonly StoredResource[]): string {
+  const [kind, name] = subject.split('/')
+  if (kind === 'account') return `/accounts/${name}`
+  const sync = resources.find((resource) => resource.kind === 'sync' && resource.name === name)
+  return sync && isStreamSync(sync.spec) ? `/connections/${name}` : `/mappings/${name}`
 }
 
 function latest(times: readonly (number | null)[]): number | null {

@@ -12,7 +12,7 @@ import type { StoredResource } from '../../store/resources.ts'
 import type { Store } from '../../store/store.ts'
 import { ApiFailure, type ApiRoute, type Context, notFound, read, write } from '../api_route.ts'
 import type { PresetSet, Resource } from '../contract.ts'
-import { healthOf } from '../health.ts'
+import { type Conditions, healthOf, readConditions } from '../health.ts'
 
 const byKind = z.object({ kind: z.string() })
 const byIdentity = z.object({ kind: z.string(), name: z.string() })
@@ -24,13 +24,13 @@ export const resourceRoutes: readonly ApiRoute[] = [
     path: '/resources',
     about: 'Everything that is configured.',
     query: z.object({ kind: z.string().optional() }),
-    answer: async ({ store }, { query }) => ({ resources: await listed(store, query.kind) }),
+    answer: async (context, { query }) => ({ resources: await listed(context, query.kind) }),
   }),
   read({
     path: '/resources/:kind/:name',
     about: 'One resource; secrets show a hint only.',
     params: byIdentity,
-    answer: async ({ store }, { params }) => shown(store, await stored(store, params.kind, params.name)),
+    answer: async (context, { params }) => shown(context, await stored(context.store, params.kind, params.name)),
   }),
   write({
     method: 'PUT',
@@ -42,7 +42,7 @@ export const resourceRoutes: readonly ApiRoute[] = [
     async answer(context, { params, body, caller }) {
       const resource = await putResource(context, params.kind, params.name, body.spec as JsonObject, caller.who)
       return {
-        answer: await shown(context.store, resource),
+        answer: await shown(context, resource),
         subject: identityOf(resource),
         detail: `revision ${resource.revision}`,
       }
@@ -126,19 +126,22 @@ async function stored(store: Store, kind: string, name: string): Promise<StoredR
   return resource
 }
 
-async function listed(store: Store, kind: string | undefined): Promise<readonly Resource[]> {
-  const resources = await store.resources.list(kind)
-  return Promise.all(resources.map((resource) => shown(store, resource)))
+async function listed({ store, outside }: Context, kind: string | undefined): Promise<readonly Resource[]> {
+  const conditions = await readConditions(store, outside.now())
+  return conditions.resources
+    .filter((resource) => kind === undefined || resource.kind === kind)
+    .map((resource) => withState(resource, conditions))
 }
 
-async function shown(store: Store, resource: StoredResource): Promise<Resource> {
-  const [pauses, readers, resources] = await Promise.all([
-    store.pauses.list(),
-    store.journal.readers(),
-    store.resources.list(),
-  ])
-  return { ...resource, kind: resource.kind as Kind, state: healthOf(resource, { pauses, readers, resources }) }
+async function shown({ store, outside }: Context, resource: StoredResource): Promise<Resource> {
+  return withState(resource, await readConditions(store, outside.now()))
 }
+
+const withState = (resource: StoredResource, conditions: Conditions): Resource => ({
+  ...resource,
+  kind: resource.kind as Kind,
+  state: healthOf(resource, conditions),
+})
 
 async function putResource(
   { store, outside }: Context,
@@ -168,8 +171,11 @@ async function refuseWhenUsed(store: Store, { kind, name }: StoredResource): Pro
 }
 
 function refersTo(spec: JsonObject, kind: string, name: string): boolean {
-  if (kind === 'account') return spec['account'] === name
-  return [spec['from'], spec['to']].some((end) => isObject(end) && end[kind] === name)
+  const { from, to } = spec
+  if (kind === 'account' && spec['account'] === name) return true
+  if (kind === 'report')
+    return isObject(from) && Array.isArray(from['streams']) && from['streams'].includes(`custom_${name}`)
+  return [from, to].some((end) => isObject(end) && end[kind] === name)
 }
 
 const SETS: readonly { readonly name: PresetSetName; readonly title: string }[] = [

@@ -1,0 +1,91 @@
+import type { Run } from '../core/run.ts'
+import { isStreamSync, type StreamSyncSpec } from '../kinds.ts'
+import type { Store } from '../store/store.ts'
+import type { OpenProblem, StreamSyncState } from './contract.ts'
+import type { Conditions } from './health.ts'
+import { healthOfStreamSync, NO_RUNS, nextRunAt } from './stream_health.ts'
+
+/** Every sync from TikTok as Home shows it. */
+export function streamSyncStates(
+  { runs }: Pick<Store, 'runs'>,
+  conditions: Conditions,
+): Promise<readonly StreamSyncState[]> {
+  const syncs = conditions.resources.filter(({ kind, spec }) => kind === 'sync' && isStreamSync(spec))
+  return Promise.all(
+    syncs.map(async (sync) => {
+      const spec = sync.spec as unknown as StreamSyncSpec
+      const latest = conditions.runs.get(sync.name) ?? NO_RUNS
+      const { ended, underWay } = latest
+      return {
+        name: sync.name,
+        account: spec.from.account,
+        warehouse: spec.to.warehouse,
+        schema: spec.to.schema,
+        ...healthOfStreamSync(sync, conditions),
+        isRunning: underWay?.state === 'running',
+        lastRun: ended && { id: ended.id, state: ended.state, endedAt: ended.endedAt ?? ended.createdAt },
+        nextRunAt: nextRunAt(spec, latest, conditions.now),
+        freshAt: await freshAt(runs, sync.name, ended),
+      }
+    }),
+  )
+}
+
+const RUNS_BACK = 100
+
+async function freshAt(runs: Store['runs'], sync: string, ended: Run | null): Promise<number | null> {
+  if (ended === null || ended.state === 'succeeded') return ended?.endedAt ?? null
+  const earlier = await runs.list({ sync, before: ended.id, limit: RUNS_BACK })
+  return earlier.find(({ state }) => state === 'succeeded')?.endedAt ?? null
+}
+
+/** What of the road into warehouses a person should look at; pauses are told with those of the other road. */
+export async function streamProblems(store: Store, { runs }: Conditions): Promise<readonly OpenProblem[]> {
+  const ofRuns = await Promise.all([...runs].map(([sync, { ended }]) => (ended ? runProblems(store, sync, ended) : [])))
+  const waiting = Map.groupBy(await store.schemaChanges.list({ isOpen: true }), ({ sync }) => sync)
+  const changes = [...waiting].map(([sync, open]) => ({
+    kind: 'schema_change',
+    title: `${open.length} schema ${open.length === 1 ? 'change waits' : 'changes wait'} in ${sync}`,
+    detail: `Tables concerned: ${[...new Set(open.map(({ table }) => table))].join(', ')}`,
+    count: open.length,
+    since: Math.min(...open.map(({ detectedAt }) => detectedAt)),
+    link: `/schema-changes?${new URLSearchParams({ sync })}`,
+  }))
+  return [...ofRuns.flat(), ...changes]
+}
+
+async function runProblems(store: Store, sync: string, run: Run): Promise<OpenProblem[]> {
+  const place = { since: run.endedAt, link: `/runs/${run.id}` }
+  if (run.state === 'failed') {
+    const detail = run.reason?.message ?? 'The run says no more'
+    return [{ kind: 'run_failed', title: `The last run of ${sync} failed`, detail, count: 1, ...place }]
+  }
+  if (run.state !== 'partial') return []
+  const slices = await store.runs.slices(run.id)
+  const unconfirmed = slices.filter(({ state }) => state === 'unconfirmed')
+  const failed = slices.filter(({ state }) => state === 'failed')
+  return [
+    ...(unconfirmed.length === 0
+      ? []
+      : [
+          {
+            kind: 'run_unconfirmed',
+            title: `${unconfirmed.length} empty answers of ${sync} wait for a confirmation`,
+            detail: unconfirmed[0]!.reason?.message ?? 'TikTok gave no rows where the warehouse holds spend',
+            count: unconfirmed.length,
+            ...place,
+          },
+        ]),
+    ...(failed.length === 0
+      ? []
+      : [
+          {
+            kind: 'run_failed',
+            title: `${failed.length} slices of the last run of ${sync} failed`,
+            detail: failed[0]!.reason?.message ?? 'The run says no more',
+            count: failed.length,
+            ...place,
+          },
+        ]),
+  ]
+}
