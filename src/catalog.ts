@@ -7,6 +7,7 @@ import { type WebEventsSpec, webEventsSpec } from './destinations/web_events_spe
 import type { Sender } from './event_sources/event_source.ts'
 import { rudderstack } from './event_sources/rudderstack.ts'
 import { segment } from './event_sources/segment.ts'
+import { entityStreams } from './streams/entity_streams.ts'
 import type { TikTok } from './tiktok/client.ts'
 import type { Reader } from './tiktok/reader.ts'
 
@@ -41,7 +42,7 @@ export interface WarehouseSurroundings {
 export const warehouseTypes: readonly WarehouseType[] = []
 
 /** Every table TikTok can fill, custom reports apart. */
-export const streams: readonly Stream<Reader>[] = []
+export const streams: readonly Stream<Reader>[] = [...entityStreams]
 
 /** Everything rows can be sent to. */
 export const destinationTypes: readonly DestinationType[] = [
