@@ -49,6 +49,7 @@ export interface RunWork {
   claim(owner: string, now: number): Promise<Claim | null>
   /** Holds the sync for another LEASE_MS. */
   renew(lease: Lease, now: number): Promise<void>
+  /** Whether somebody wants it to end; costs a look. */
   isCancelled(lease: Lease, run: string): Promise<boolean>
   plan(lease: Lease, run: string, slices: readonly PlannedSlice[]): Promise<void>
   planned(run: string): Promise<readonly PlacedSlice[]>
@@ -78,11 +79,17 @@ export function openRunWork(state: Pick<State, 'db' | 'rows'>): RunWork {
       const renewed = await leases.set({ until: now + LEASE_MS }).executeTakeFirst()
       if (renewed.numUpdatedRows === 0n) throw new LeaseLostError(sync)
     },
-    isCancelled: (lease, run) =>
-      held(lease, async (step) => {
-        const row = await step.selectFrom('runs').select('cancel_asked').where('id', '=', run).executeTakeFirst()
-        return row?.cancel_asked === 1
-      }),
+    async isCancelled({ sync, fence }, run) {
+      const row = await db
+        .selectFrom('runs')
+        .innerJoin('run_leases', 'run_leases.sync', 'runs.sync')
+        .select('cancel_asked')
+        .where('runs.id', '=', run)
+        .where('fence', '=', fence)
+        .executeTakeFirst()
+      if (!row) throw new LeaseLostError(sync)
+      return row.cancel_asked === 1
+    },
     plan: (lease, run, slices) => held(lease, (step) => plan({ ...state, db: step }, run, slices)),
     planned: (run) => planned(db, run),
     begin: (lease, run, position, now) =>
@@ -90,7 +97,7 @@ export function openRunWork(state: Pick<State, 'db' | 'rows'>): RunWork {
         const slices = step.updateTable('run_slices').where('run', '=', run).where('position', '=', position)
         await slices.set({ state: 'reading', started_at: now, ended_at: null, reason: null }).execute()
       }),
-    progress: (lease, run, made, now) => held(lease, (step) => progress(step, lease, run, made, now)),
+    progress: (lease, run, made, now) => held(lease, (step) => progress({ ...state, db: step }, lease, run, made, now)),
     end: (lease, run, end, now) => held(lease, (step) => endRun(step, lease, run, end, now)),
     async isAlive(now) {
       const row = await db.selectFrom('meta').select('value').where('key', '=', ALIVE).executeTakeFirst()
@@ -155,7 +162,7 @@ async function planned(db: Kysely<Schema>, run: string): Promise<readonly Placed
 }
 
 async function progress(
-  db: Kysely<Schema>,
+  { db, rows }: Pick<State, 'db' | 'rows'>,
   { sync }: Lease,
   run: string,
   { ends, counts, restated }: Progress,
@@ -170,13 +177,7 @@ async function progress(
     }
     await db.updateTable('run_slices').set(row).where('run', '=', run).where('position', '=', position).execute()
   }
-  for (const { day, table, advertiserId, column, before, after, rows } of restated) {
-    const about = { table_name: table, advertiser_id: advertiserId, day, column_name: column }
-    await db
-      .insertInto('restatements')
-      .values({ sync, run, at: now, ...about, before, after, rows })
-      .execute()
-  }
+  await insertRestatements({ db, rows }, { sync, run, at: now }, restated)
   await db
     .updateTable('runs')
     .set({ counts: JSON.stringify(counts) })
@@ -184,8 +185,37 @@ async function progress(
     .execute()
 }
 
+const RESTATED = {
+  table_name: 'text',
+  advertiser_id: 'text',
+  day: 'text',
+  column_name: 'text',
+  before: 'text',
+  after: 'text',
+  count: 'bigint',
+} as const
+
+async function insertRestatements(
+  { db, rows }: Pick<State, 'db' | 'rows'>,
+  { sync, run, at }: { readonly sync: string; readonly run: string; readonly at: number },
+  restated: Progress['restated'],
+): Promise<void> {
+  if (restated.length === 0) return
+  const records = restated.map(({ table, advertiserId, column, rows: count, day, before, after }) => {
+    return { table_name: table, advertiser_id: advertiserId, day, column_name: column, before, after, count }
+  })
+  const table = rows(JSON.stringify(records), RESTATED)
+  await sql`
+    insert into restatements (sync, run, at, table_name, advertiser_id, day, column_name, before, after, rows)
+    select ${sync}, ${run}, ${sql.lit(at)}, r.table_name, r.advertiser_id, r.day, r.column_name, r.before, r.after, r.count
+    from ${table}
+  `.execute(db)
+}
+
 async function endRun(db: Kysely<Schema>, { sync }: Lease, run: string, end: RunEnd, now: number): Promise<void> {
   const isOver = end.state !== 'interrupted'
+  const reading = db.updateTable('run_slices').where('run', '=', run).where('state', '=', 'reading')
+  await reading.set({ state: 'waiting', started_at: null }).execute()
   const reason = end.reason && JSON.stringify(end.reason)
   await db
     .updateTable('runs')

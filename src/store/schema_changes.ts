@@ -43,7 +43,7 @@ export interface SchemaChanges {
     decision: PersonsDecision,
     by: { readonly who: string; readonly now: number },
   ): Promise<StoredSchemaChange | null>
-  /** Forgets open changes of a sync that are not among these: what stood in the way is gone. */
+  /** Forgets what nobody has decided or done and is not among these: what stood in the way is gone. */
   settle(sync: string, remaining: readonly SchemaChange[]): Promise<void>
 }
 
@@ -63,7 +63,11 @@ export function openSchemaChanges({ db }: Pick<State, 'db'>): SchemaChanges {
     decide: (id, decision, by) => db.transaction().execute((step) => decideOne(step, id, decision, by)),
     async settle(sync, remaining) {
       const kept = remaining.map(fingerprintOf)
-      let gone = db.deleteFrom('schema_changes').where('sync', '=', sync).where('decision', 'is', null)
+      let gone = db
+        .deleteFrom('schema_changes')
+        .where('sync', '=', sync)
+        .where('decision', 'is', null)
+        .where('decided_by_policy', 'not in', ['apply', 'variant'])
       if (kept.length > 0) gone = gone.where('fingerprint', 'not in', kept)
       await gone.execute()
     },
