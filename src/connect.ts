@@ -1,3 +1,4 @@
+import { tokenOf } from './account_app.ts'
 import { destinationTypes } from './catalog.ts'
 import type { Destination } from './core/destination.ts'
 import type { JsonObject } from './core/json.ts'
@@ -86,14 +87,14 @@ export function openDestination(spec: JsonObject, tiktok: TikTok): Destination {
   return type.open(spec, tiktok)
 }
 
-/** An account's API, with its token. */
+/** An account's API, with its token. One that is not connected yet refuses every call and says so. */
 export async function openAccount(
-  { secrets }: Pick<Store, 'secrets'>,
+  store: Pick<Store, 'secrets'>,
   account: StoredResource,
   outside: Outside,
 ): Promise<TikTok> {
   const { api_url } = account.spec as unknown as AccountSpec
-  const accessToken = await secrets.reveal(`account/${account.name}/access_token`)
+  const accessToken = (await tokenOf(store, account)) ?? ''
   return createTikTok({ ...outside, accessToken, baseUrl: api_url })
 }
 

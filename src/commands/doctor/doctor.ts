@@ -64,7 +64,7 @@ async function checkStore(shell: Shell, store: Store, config: Config, offline: b
     ...(await attempt('Books', () => checkBooks(store))),
     ...(await attempt('Audit log', async () => [await checkAudit(store)])),
     ...(await attempt('Pauses', () => checkPauses(store))),
-    ...(await attempt('Accounts', () => checkAccounts(store, offline ? null : outside))),
+    ...(await attempt('Accounts', () => checkAccounts(store, offline ? null : outside, config))),
   ]
 }
 

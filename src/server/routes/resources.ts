@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { destinationTypes } from '../../catalog.ts'
 import { checkAccount } from '../../check_account.ts'
 import { checkResource, identityOf, isChecked } from '../../configure.ts'
-import { openAccount } from '../../connect.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import { isKind, KIND_ORDER, KINDS, type Kind } from '../../kinds.ts'
 import { presetFields } from '../../mapping/preset_fields.ts'
@@ -92,10 +91,9 @@ export const resourceRoutes: readonly ApiRoute[] = [
     about: 'Tries the connection, step by step.',
     params: byName,
     audit: null,
-    async answer({ store, outside }, { params }) {
+    async answer({ store, outside, config }, { params }) {
       const account = await stored(store, 'account', params.name)
-      const check = await checkAccount(account, await openAccount(store, account, outside))
-      return { answer: check, subject: null }
+      return { answer: await checkAccount(store, outside, config, account), subject: null }
     },
   }),
   write({
