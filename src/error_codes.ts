@@ -33,6 +33,19 @@ const DELIVERY_CODES: Readonly<Record<string, string>> = {
   'sync.removed': 'The sync was removed before the event was sent; make a sync of the same name, then replay',
 }
 
+/** What can go wrong between leaving for TikTok's consent page and coming back. */
+const SIGN_IN_CODES: Readonly<Record<string, string>> = {
+  'oauth.no_app': 'No developer app is known to sign in with; give its id and secret, or set BACKBEAT_TIKTOK_APP_ID',
+  'oauth.unknown_state': 'The sign-in is not known here, or was used already; begin again from the account',
+  'oauth.expired': 'The sign-in began more than ten minutes ago; begin again from the account',
+  'oauth.other_browser': 'The sign-in began in another browser, or under another address of the server; begin again',
+  'oauth.denied': "Nobody confirmed on TikTok's page; somebody with a role on the advertisers must",
+  'oauth.code_used':
+    'The code that TikTok sent was used before, or is older than an hour; begin again from the account',
+  'oauth.wrong_app': "TikTok knows no such app id and secret; compare them with those in TikTok's developer portal",
+  'account.disconnected': 'A person disconnected the account; sign in again to go on',
+}
+
 /** Answers of the API other than success. */
 const API_CODES: Readonly<Record<string, string>> = {
   'api.bad_request': 'The request cannot be read; the message names the field',
@@ -45,6 +58,7 @@ const API_CODES: Readonly<Record<string, string>> = {
   'api.forged': 'A change did not come from the console; reload the page',
   'api.foreign_host': 'The server was reached under a name that is not its own; set BACKBEAT_PUBLIC_URL to it',
   'api.busy': 'Too many live views are open; close some',
+  'api.paused': 'What was to run waits for a person; correct what the message says, or resume it',
   'api.internal': 'Something of ours broke; the log of the server says what',
 }
 
@@ -72,5 +86,6 @@ export const ERROR_AREAS: readonly ErrorArea[] = [
   },
   { title: 'Calls to TikTok', about: 'What an answer of TikTok, or the lack of one, means.', codes: CALL_CODES },
   { title: 'Deliveries and syncs', about: 'Reasons of our own.', codes: DELIVERY_CODES },
+  { title: 'Signing in at TikTok', about: 'What becomes of an account that is connected.', codes: SIGN_IN_CODES },
   { title: 'The API', about: 'Every error answer is `{ error: { code, message, problems? } }`.', codes: API_CODES },
 ]

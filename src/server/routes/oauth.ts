@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { readConnection } from '../../account_connection.ts'
 import { chooseApp, consentUrl, disconnectAccount } from '../../account_sign_in.ts'
 import { checkResource, identityOf, isChecked } from '../../configure.ts'
 import { resourceName } from '../../kinds.ts'
 import type { StoredResource } from '../../store/resources.ts'
+import type { Store } from '../../store/store.ts'
 import { ApiFailure, type ApiRoute, notFound, read, write } from '../api_route.ts'
-import type { OAuthStart } from '../contract_streams.ts'
+import type { AccountConnection, OAuthStart } from '../contract_streams.ts'
 import { type Keepsake, SIGN_IN_MS } from '../sign_ins.ts'
 import { CALLBACK_PATH } from './oauth_callback.ts'
 
@@ -51,6 +53,14 @@ export const oauthRoutes: readonly ApiRoute[] = [
       return result
     },
   }),
+  read({
+    path: '/accounts/:name/connection',
+    about: 'How an account stands with TikTok: who signed in, which advertisers it reaches, and what is lacking.',
+    params: z.object({ name: z.string() }),
+    async answer({ store, outside, config }, { params }): Promise<AccountConnection> {
+      return readConnection(store, outside, config, await accountOf(store, params.name))
+    },
+  }),
   write({
     method: 'POST',
     path: '/accounts/:name/disconnect',
@@ -59,13 +69,18 @@ export const oauthRoutes: readonly ApiRoute[] = [
     body: z.object({ evenIfNotRevoked: z.boolean().default(false) }),
     audit: 'account.disconnect',
     async answer({ store, config, outside }, { params, body, caller }) {
-      const account = await store.resources.get('account', params.name)
-      if (!account) throw notFound(`account "${params.name}"`)
+      const account = await accountOf(store, params.name)
       const answer = await disconnectAccount(store, outside, config, account, { ...body, who: caller.who })
       return { answer, subject: identityOf(account), detail: answer.message }
     },
   }),
 ]
+
+async function accountOf({ resources }: Store, name: string): Promise<StoredResource> {
+  const account = await resources.get('account', name)
+  if (!account) throw notFound(`account "${name}"`)
+  return account
+}
 
 /** The address a sign-in goes to: held to the same rule as that of an account that is saved. */
 function allowedUrl(name: string, asked: string | undefined, account: StoredResource | null): string {
