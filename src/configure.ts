@@ -15,6 +15,8 @@ import {
 } from './kinds.ts'
 import { compileRoute, isProblems } from './mapping/route.ts'
 import { scheduleProblems } from './schedule.ts'
+import type { ReportSpec } from './streams/report_spec.ts'
+import { checkReport } from './tiktok/reporting/check_report.ts'
 
 /** A resource as a person writes it, before anything is checked but its shape. */
 export interface Draft {
@@ -77,7 +79,7 @@ const RULES: Record<Kind, Rule> = {
   event_source: checkWriteKey,
   destination: (spec, known) => [...refersTo('account', spec['account'], 'spec.account', known), ...checkOpens(spec)],
   warehouse: () => [],
-  report: () => [],
+  report: checkReportSpec,
   sync: (spec, known, name) =>
     isEventSync(spec)
       ? [
@@ -140,6 +142,10 @@ function checkStreamSync({ from, to, schedule }: StreamSyncSpec, known: Known): 
     ...unknown,
     ...scheduleProblems(schedule).map(({ path, message }) => ({ path: `spec.schedule.${path}`, message })),
   ]
+}
+
+function checkReportSpec(spec: JsonObject): readonly ResourceProblem[] {
+  return checkReport(spec as unknown as ReportSpec).map(({ path, message }) => ({ path: `spec.${path}`, message }))
 }
 
 /** What only opening a destination tells, such as a country that does not exist. */
