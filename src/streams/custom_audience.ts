@@ -31,7 +31,7 @@ export const customAudience: Stream<Reader> = entityStream({
     column('boolean', 'is_valid', 'Whether ad groups can use it'),
     column('boolean', 'is_creator', 'Whether the advertiser made it'),
     column('boolean', 'shared', 'Whether it is shared with other advertisers'),
-    column('boolean', 'is_expiring', 'Whether it expires within seven days'),
+    column('boolean', 'is_expiring', 'Whether it expires within 60 days'),
     column('boolean', 'is_auto_refresh', 'Whether TikTok keeps it up to date'),
     column('text', 'owner_id', 'Who owns it'),
     column('json', 'lookalike_spec', 'How a lookalike is made, and from which audience'),
