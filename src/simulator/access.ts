@@ -1,19 +1,25 @@
 import { type Answer, refused } from './answer.ts'
+import type { Call } from './call.ts'
 import { CODE } from './codes.ts'
 import { MESSAGE } from './messages.ts'
 import type { Simulation } from './simulation.ts'
 import { findAdvertiser } from './world/ad_world.ts'
 import { type EventSourceKind, findAsset, findGrant, type Grant, mayUse, reaches, type World } from './world.ts'
 
+/** Whose bucket the app's is; no token is empty. */
+const ALL_TOKENS = ''
+
 /** Why a token may not call at all: missing, wrong, or too often. Null when it may. */
-export function refuseToken(token: string | null, at: number, { world, rate }: Simulation): Answer | null {
+export function refuseToken({ token, at, method }: Call, { world, rate }: Simulation): Answer | null {
   if (token === null) return refused(CODE.EMPTY_ACCESS_TOKEN, MESSAGE.noToken)
   const grant = findGrant(world, token)
   if (grant === null || grant.state === 'revoked') return refused(CODE.INVALID_ACCESS_TOKEN, MESSAGE.badToken)
   if (grant.state === 'expired') return refused(CODE.ACCESS_TOKEN_EXPIRE, MESSAGE.expired)
-  const perSecond = world.settings.requests_per_second
-  if (perSecond === 'none' || rate.take(token, perSecond, at)) return null
-  return refused(CODE.REQUEST_TOO_FREQUENT, MESSAGE.tooMany)
+  const { requests_per_second, app_requests_per_second: perApp } = world.settings
+  if (requests_per_second !== 'none' && !rate.take(token, requests_per_second, at))
+    return refused(CODE.REQUEST_TOO_FREQUENT, MESSAGE.tooMany)
+  if (method !== 'GET' || perApp === 'none' || rate.take(ALL_TOKENS, perApp, at)) return null
+  return refused(CODE.REQUEST_TOO_FREQUENT, MESSAGE.appTooMany(perApp))
 }
 
 /** Why an advertiser cannot be read: no id, no such account, or not with this token. Null when it can. */
@@ -53,6 +59,14 @@ export function refuseEventSource(
     return refused(world.settings.app_events, MESSAGE.notAllowListed)
   }
   return null
+}
+
+/** Why an app id and secret are not a known pair: not given, or wrong. Null when they are. */
+export function refuseApp(appId: unknown, secret: unknown, { developer_apps }: World): Answer | null {
+  if (typeof appId !== 'string' || appId === '') return refused(CODE.PARAM_ERROR, MESSAGE.missing('app_id'))
+  if (typeof secret !== 'string' || secret === '') return refused(CODE.PARAM_ERROR, MESSAGE.missing('secret'))
+  const isKnown = Object.hasOwn(developer_apps, appId) && developer_apps[appId]!.secret === secret
+  return isKnown ? null : refused(CODE.INVALID_PARTNER, MESSAGE.appSecret)
 }
 
 /** Why a body cannot be read as a JSON object. Null when it can. */

@@ -30,7 +30,10 @@ const FIRST_WORLD = {
   },
   tokens: { 'simulator-token': { advertisers: 'all' } },
   developer_apps: { '7000000000000000201': { secret: 'simulator-secret' } },
-  pixels: { CSIMULATOR0000000001: { name: 'Simulator pixel' } },
+  pixels: {
+    CSIMULATOR0000000001: { name: 'Simulator pixel' },
+    CSIMULATOR0000000002: { name: 'Simulator Laden', advertiser_id: '7000000000000000002' },
+  },
   offline_event_sets: { '7000000000000000101': { name: 'Simulator stores' } },
   crm_event_sets: { '7000000000000000102': { name: 'Simulator CRM' } },
   apps: { '7000000000000000103': { name: 'Simulator app' } },

@@ -6,6 +6,7 @@ import { requestId } from './random.ts'
 import { faultAnswer, faultReply, gatewayPage, type Reply, spoken, takesIn } from './reply.ts'
 import type { LoggedRequest } from './request_log.ts'
 import { answerCall } from './routes.ts'
+import { shifted } from './shift.ts'
 import type { Simulation } from './simulation.ts'
 
 /** What goes back for one call, when, and what is on record about it. */
@@ -25,9 +26,13 @@ const UNTOLD = refused(0, '')
 
 function say(call: Call, fault: FaultOrder | null, id: string, simulation: Simulation): Said {
   const { settings } = simulation.world
+  if (fault?.fault === 'shift') {
+    simulation.world = shifted(simulation.world, call)
+    return say(call, null, id, simulation)
+  }
   const own = fault === null || takesIn(fault) ? answerCall(call, simulation) : UNTOLD
   if (fault === null) return { reply: spoken(own, id, settings), answer: own }
-  const answer = faultAnswer(fault, eventSourceIdOf(call.json()))
+  const answer = faultAnswer(fault, call)
   if (answer !== null) return { reply: spoken(answer, id, settings), answer }
   return { reply: faultReply(fault, own, id), answer: fault.fault === 'huge' ? own : null }
 }
@@ -72,13 +77,16 @@ function record(
   }
 }
 
+/** The bodies of these calls are secrets from end to end. */
+const bodyToKeep = ({ path, body }: Call) => (path.includes('/oauth2/') ? Buffer.alloc(0) : body)
+
 /** Answers a call to TikTok's paths, with the faults on order, and puts it on record. */
 export function exchange(call: Call, simulation: Simulation): Exchange {
   const startedAt = performance.now()
   const id = requestId(call.at, simulation.random)
   const { latencyMs, fault } = simulation.faults.strike(call)
   const said = say(call, fault, id, simulation)
-  const logged = simulation.requests.add(record(call, said, fault, id, startedAt), call.body)
+  const logged = simulation.requests.add(record(call, said, fault, id, startedAt), bodyToKeep(call))
   return { reply: said.reply, latencyMs: latencyMs + simulation.world.settings.latency_ms, logged }
 }
 

@@ -3,7 +3,7 @@ export const FAULTS = {
   throttle: 'Code 40100 under HTTP 200',
   code: 'The given code (and message) under HTTP 200',
   revoked: 'Code 40105, as if the token had been revoked',
-  no_permission: 'Code 40001, as if the token had lost its right to the event source',
+  no_permission: 'Code 40001, as if the token had lost its right to the event source or advertiser',
   http_429: 'HTTP 429, with Retry-After when retry_after is given',
   http_500: 'HTTP 500 with a gateway page',
   http_502: 'HTTP 502 with a gateway page',
@@ -16,6 +16,7 @@ export const FAULTS = {
   cut_before: 'The connection is cut before anything is taken in',
   cut_after: 'Everything is taken in, then the connection is cut without an answer',
   cut_mid: 'Everything is taken in, then the connection is cut in the middle of the answer',
+  shift: 'One more campaign, ad group and ad appear first, so that pages move; the answer itself is right',
   slow: 'Taken in at once, answered latency_ms (1,000) later; other faults still apply',
 } as const
 
@@ -27,6 +28,9 @@ export interface FaultMatch {
   readonly path?: string
   readonly token?: string
   readonly event_source_id?: string
+  readonly advertiser_id?: string
+  /** Only calls for this page of a list. */
+  readonly page?: number
 }
 
 /** A fault as a test orders it. */

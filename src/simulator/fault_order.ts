@@ -8,7 +8,13 @@ const isChance = (value: unknown) => typeof value === 'number' && value >= 0 && 
 
 type Members = Readonly<Record<string, readonly [expects: string, accepts: (value: unknown) => boolean]>>
 
-const MATCH: Members = { path: ['a text', isText], token: ['a text', isText], event_source_id: ['a text', isText] }
+const MATCH: Members = {
+  path: ['a text', isText],
+  token: ['a text', isText],
+  event_source_id: ['a text', isText],
+  advertiser_id: ['a text', isText],
+  page: ['a whole number', isCount],
+}
 
 const ORDER: Members = {
   fault: [Object.keys(FAULTS).join(', '), (value) => isText(value) && Object.hasOwn(FAULTS, String(value))],

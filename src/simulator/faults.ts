@@ -24,6 +24,8 @@ const UNHARMED: Struck = { latencyMs: 0, fault: null }
 function fits(match: FaultMatch, call: Call): boolean {
   if (match.path !== undefined && !call.path.includes(match.path)) return false
   if (match.token !== undefined && match.token !== call.token) return false
+  if (match.advertiser_id !== undefined && match.advertiser_id !== call.query.get('advertiser_id')) return false
+  if (match.page !== undefined && match.page !== Number(call.query.get('page') ?? 1)) return false
   return match.event_source_id === undefined || match.event_source_id === eventSourceIdOf(call.json())
 }
 

@@ -5,6 +5,8 @@
 export const MESSAGE = {
   badToken: 'Access token is incorrect or has been revoked.',
   tooMany: 'Too many requests. Please retry in some time.',
+  appTooMany: (perSecond: number) => `App reaches the QPS limit ${perSecond}`,
+  authCode: 'Auth code is expired or has been used.',
   eventSource: 'Invalid value for event_source: must be web, app or offline.',
   noPermission: (id: string) =>
     `No permission to operate pixel code: ${id}. You must be an admin or operator of this advertiser account.`,

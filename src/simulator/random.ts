@@ -9,11 +9,14 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
+/** So many small hex digits. */
+export const hexText = (digits: number, random: () => number): string =>
+  Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('')
+
 const HEX_DIGITS = 20
 
 /** `20230314130039` and 20 uppercase hex digits: the shape of every `request_id` TikTok has been seen to give. */
 export function requestId(now: number, random: () => number): string {
   const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)
-  const hex = Array.from({ length: HEX_DIGITS }, () => Math.floor(random() * 16).toString(16))
-  return stamp + hex.join('').toUpperCase()
+  return stamp + hexText(HEX_DIGITS, random).toUpperCase()
 }

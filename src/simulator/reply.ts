@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { type Answer, envelope, refused } from './answer.ts'
+import { type Call, eventSourceIdOf } from './call.ts'
 import { CODE, httpStatusOf } from './codes.ts'
 import type { FaultKind, FaultOrder } from './fault_kinds.ts'
 import { MESSAGE } from './messages.ts'
@@ -46,15 +47,22 @@ export const spoken = (answer: Answer, requestId: string, settings: Settings): R
 /** Whether what was sent is taken in although the call is hit by this fault. */
 export const takesIn = ({ fault, processed }: FaultOrder): boolean => processed ?? TAKEN_IN.includes(fault)
 
+function noPermissionOf(call: Call): string {
+  const advertiserId = call.query.get('advertiser_id')
+  return advertiserId === null
+    ? MESSAGE.noPermission(eventSourceIdOf(call.json()) ?? '')
+    : MESSAGE.noAdvertiser(advertiserId)
+}
+
 /** The answer that a fault speaks in TikTok's name, or null for faults of the wire. */
-export function faultAnswer({ fault, code, message }: FaultOrder, eventSourceId: string | null): Answer | null {
+export function faultAnswer({ fault, code, message }: FaultOrder, call: Call): Answer | null {
   switch (fault) {
     case 'throttle':
       return refused(CODE.REQUEST_TOO_FREQUENT, message ?? MESSAGE.tooMany)
     case 'revoked':
       return refused(CODE.INVALID_ACCESS_TOKEN, message ?? MESSAGE.badToken)
     case 'no_permission':
-      return refused(CODE.PERMISSION_ERROR, message ?? MESSAGE.noPermission(eventSourceId ?? ''))
+      return refused(CODE.PERMISSION_ERROR, message ?? noPermissionOf(call))
     case 'code':
       return refused(code!, message ?? 'Ordered by a test.')
     default:

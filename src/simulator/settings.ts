@@ -94,6 +94,15 @@ export const SETTINGS = {
     ['off', 'on'],
     'event_id is not documented for app events: off takes it and ignores it',
   ),
+  app_requests_per_second: limit(
+    'none',
+    'Calls a second that all tokens of an app share for reading, then 40100. Documented: 10 (Basic), 20 (Advanced)',
+  ),
+  unknown_filter: oneOf(
+    'refuse',
+    ['refuse', 'ignore'],
+    'A name in filtering that the endpoint does not know. Reports refuse it with 40002; not seen for entities',
+  ),
   legacy_endpoints: oneOf('open', ['open', 'retired'], 'Events API 1.0 was announced to end; retired answers 41001'),
   legacy_bad_item: oneOf(
     'partial',

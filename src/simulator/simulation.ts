@@ -1,5 +1,6 @@
 import { firstWorld, type WorldPatch } from './change_world.ts'
 import { Clock } from './clock.ts'
+import { Consents } from './consents.ts'
 import { DiagnosticTally } from './diagnostic_tally.ts'
 import { Faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
@@ -19,6 +20,7 @@ export interface Simulation {
   readonly diagnostics: DiagnosticTally
   readonly requests: RequestLog
   readonly faults: Faults
+  readonly consents: Consents
   readonly firstWorld: World
   world: World
   /** The advertising world of a world; made when it is first asked for. */
@@ -44,6 +46,7 @@ export function newSimulation({ now, seed, world }: SimulationParts): Simulation
     diagnostics: new DiagnosticTally(),
     requests: new RequestLog(),
     faults: new Faults(seededRandom(seed + 1)),
+    consents: new Consents(),
     firstWorld: first,
     world: first,
     adWorldOf: adWorlds(),
@@ -58,4 +61,5 @@ export function forget(simulation: Simulation): void {
   simulation.diagnostics.clear()
   simulation.requests.clear()
   simulation.faults.remove(null)
+  simulation.consents.clear()
 }

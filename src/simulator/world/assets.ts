@@ -1,4 +1,3 @@
-import { DAY_MS } from './calendar.ts'
 import { draw, drawRatio, mix, pick } from './draw.ts'
 import { idOf } from './ids.ts'
 import { adTitle } from './titles.ts'
@@ -8,8 +7,8 @@ import type { Audience, Identity, Image, Video } from './world.ts'
 export interface Shopfront {
   readonly language: string
   readonly createdAt: number
-  /** Over how many days assets were added. */
-  readonly days: number
+  /** When the last of them is added, in ms; it may lie ahead. */
+  readonly lastAt: number
   readonly seed: number
   readonly index: number
 }
@@ -29,9 +28,9 @@ const hex = (seed: number, digits: number): string =>
     .join('')
     .slice(0, digits)
 
-/** The n-th of `count` assets that were added from the account's first day on, in ms. */
-const addedAt = (nth: number, count: number, { createdAt, days }: Shopfront) =>
-  Math.floor((createdAt + ((nth + 0.5) / count) * (days + 100) * DAY_MS) / 1000) * 1000
+/** When the n-th of `count` assets is added, evenly from the account's first day on, in ms. */
+const addedAt = (nth: number, count: number, { createdAt, lastAt }: Shopfront) =>
+  Math.floor((createdAt + ((nth + 0.5) / count) * (lastAt - createdAt)) / 1000) * 1000
 
 /** The account's videos, oldest first. */
 export const videosOf = (shopfront: Shopfront): readonly Video[] =>

@@ -148,10 +148,20 @@ function buildSmartPlusAd(adGroup: AdGroup, position: number, { layout, advertis
   }
 }
 
+interface AdGroupPlace {
+  readonly position: number
+  /** Ad groups of the campaign. */
+  readonly groups: number
+  readonly fate: Fate
+}
+
+/** Its part of the campaign's money, in round sums. */
+const groupBudget = ({ dailyBudget, advertiser }: Campaign, groups: number) =>
+  Math.ceil(dailyBudget / groups / advertiser.perDollar / 5) * 5 * advertiser.perDollar
+
 function buildAdGroup(
   campaign: Campaign,
-  position: number,
-  fate: Fate,
+  { position, groups, fate }: AdGroupPlace,
   { layout, advertiser, index, serialOf }: Workshop,
 ) {
   const serial = serialOf('adgroup')
@@ -171,7 +181,7 @@ function buildAdGroup(
     campaign,
     startsAt: createdAt + HOUR_MS,
     endsAt: fate === 'ended' ? createdAt + HOUR_MS + length : null,
-    dailyBudget: campaign.dailyBudget,
+    dailyBudget: groupBudget(campaign, groups),
     windows: pick(WINDOWS, seed, 34),
     countries: countries.slice(0, reach),
     placements: pick(PLACEMENTS, seed, 35),
@@ -226,7 +236,7 @@ export function buildCampaign(commission: Commission, workshop: Workshop): Campa
     counts.reduce((sum, count) => sum + count, 0),
   )
   for (const [position, count] of counts.entries()) {
-    const adGroup = buildAdGroup(campaign, position, plan.fate, workshop)
+    const adGroup = buildAdGroup(campaign, { position, groups: adGroups, fate: plan.fate }, workshop)
     campaign.adGroups.push(adGroup)
     fillAdGroup(adGroup, count, adsInCampaign, workshop)
   }

@@ -7,6 +7,7 @@ export type Deed =
       readonly at: number
       readonly advertiser_id: string
       readonly name: string | null
+      readonly automation: 'MANUAL' | 'UPGRADED_SMART_PLUS'
       readonly adgroups: number
       /** In each ad group. */
       readonly ads: number

@@ -14,12 +14,14 @@ import type { Advertiser, Campaign, Entity } from './world.ts'
 export interface OrderedCampaign {
   readonly at: number
   readonly name: string | null
+  readonly automation: 'MANUAL' | 'UPGRADED_SMART_PLUS'
   readonly adgroups: number
   /** Ads in each ad group. */
   readonly ads: number
 }
 
 const LATER_DAYS = 730
+const ASSETS_LATER_DAYS = 365
 const ORDERED_SERIALS = SERIALS / 2
 
 function counter(from: number): (kind: IdKind) => number {
@@ -102,10 +104,10 @@ export function generateAdvertiser(
   const shelf = lazy(() => {
     const planned = plannedCampaigns(spec, { layout, advertiser, index, serialOf: counter(0) })
     const serialOf = counter(ORDERED_SERIALS)
-    const asked = ordered.map(({ at, name, adgroups, ads }, position) =>
+    const asked = ordered.map(({ at, name, automation, adgroups, ads }, position) =>
       buildCampaign(
         {
-          plan: PLAIN_PLAN,
+          plan: { ...PLAIN_PLAN, automation, isBudgetOptimised: automation !== 'MANUAL' },
           serial: ORDERED_SERIALS + position,
           createdAt: Math.floor(at / 1000) * 1000,
           adGroups: adgroups,
@@ -117,7 +119,7 @@ export function generateAdvertiser(
     )
     return shelve([...planned, ...asked])
   })
-  const shopfront = { language, createdAt, days: layout.days, seed, index }
+  const shopfront = { language, createdAt, lastAt: layout.until + ASSETS_LATER_DAYS * DAY_MS, seed, index }
   const videos = lazy(() => videosOf(shopfront))
   const images = lazy(() => imagesOf(shopfront))
   const audiences = lazy(() => audiencesOf(shopfront))

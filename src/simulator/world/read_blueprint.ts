@@ -107,7 +107,7 @@ function readChange(deed: JsonObject, verb: Life, at: number, path: string): Dee
 }
 
 const MEMBERS: Readonly<Record<(typeof VERBS)[number], readonly string[]>> = {
-  create_campaign: ['advertiser_id', 'name', 'adgroups', 'ads'],
+  create_campaign: ['advertiser_id', 'name', 'automation', 'adgroups', 'ads'],
   rename: ['id', 'name'],
   disable: ['id'],
   enable: ['id'],
@@ -126,6 +126,7 @@ export function readDeed(deed: JsonObject, at: number, path: string): Deed {
     at,
     advertiser_id: text(deed['advertiser_id'], `${path}.advertiser_id`),
     name: name === undefined ? null : text(name, `${path}.name`),
+    automation: oneOf(['MANUAL', 'UPGRADED_SMART_PLUS'])(deed['automation'] ?? 'MANUAL', `${path}.automation`),
     adgroups: countUpTo(1000)(deed['adgroups'] ?? 1, `${path}.adgroups`),
     ads: countUpTo(1000)(deed['ads'] ?? 1, `${path}.ads`),
   }
