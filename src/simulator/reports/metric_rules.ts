@@ -69,7 +69,8 @@ const billedInTask: Objection = ({ name }, { isAsync, reportType }) =>
 /** The id of the other kind of ad. */
 const idOfOtherAd: Objection = ({ name }, { dimensions }) => name === 'ad_id' && dimensions.includes('ad_id_v2')
 
-const LIVE_ROOMS = /^(spend|cp[cm]|(gross_)?impressions|clicks|ctr|.*conversion.*|live_.*|onsite_add_to_wishlist|ix_product_click_count|.*onsite_(shopping|initiate|on_web).*|shop_.*)$/
+const LIVE_ROOMS =
+  /^(spend|cp[cm]|(gross_)?impressions|clicks|ctr|.*conversion.*|live_.*|onsite_add_to_wishlist|ix_product_click_count|.*onsite_(shopping|initiate|on_web).*|shop_.*)$/
 const VIDEOS = /^(video_.*|average_video_play|engaged_view.*)$/
 
 /** Dimensions whose metrics are documented in words. */

@@ -18,7 +18,12 @@ const fail = (field: string, reason: string): never => {
 }
 
 const LISTS = ['advertiser_ids', 'dimensions', 'metrics', 'filtering']
-const FLAGS = ['query_lifetime', 'enable_total_metrics', 'multi_adv_report_in_utc_time', 'enable_report_title_translation']
+const FLAGS = [
+  'query_lifetime',
+  'enable_total_metrics',
+  'multi_adv_report_in_utc_time',
+  'enable_report_title_translation',
+]
 const NUMBERS = ['page', 'page_size']
 
 function parseList(field: string, text: string): unknown {
@@ -78,7 +83,12 @@ function textsOf(given: Arguments, field: string): readonly string[] | null {
   return value.map((one, index) => (typeof one === 'string' ? one : fail(`${field}.${index}`, 'not a valid string')))
 }
 
-function choiceOf<T extends string>(given: Arguments, field: string, choices: readonly T[], byDefault: T | null): T | null {
+function choiceOf<T extends string>(
+  given: Arguments,
+  field: string,
+  choices: readonly T[],
+  byDefault: T | null,
+): T | null {
   const text = textOf(given, field)
   if (text === null) return byDefault
   return choices.find((choice) => choice === text) ?? fail(field, `must be one of ${choices.join(', ')}`)
@@ -108,7 +118,9 @@ function valuesOf(type: string, text: string, path: string): readonly string[] {
     return fail(path, 'must be the text of a JSON array')
   }
   if (!Array.isArray(list)) return fail(path, 'must be the text of a JSON array')
-  return list.map((one) => (typeof one === 'string' || typeof one === 'number' ? `${one}` : fail(path, 'must hold texts')))
+  return list.map((one) =>
+    typeof one === 'string' || typeof one === 'number' ? `${one}` : fail(path, 'must hold texts'),
+  )
 }
 
 /** Rule R15: the three members, and the form of the value for the type. */
@@ -130,12 +142,17 @@ function filtersOf(given: Arguments): readonly Filter[] {
   return Array.isArray(list) ? list.map(filterOf) : fail('filtering', 'not a valid list')
 }
 
-const DATA_LEVELS = ['AD', 'ADGROUP', 'CAMPAIGN', 'ADVERTISER'].flatMap((level) => [`AUCTION_${level}`, `RESERVATION_${level}`])
+const DATA_LEVELS = ['AD', 'ADGROUP', 'CAMPAIGN', 'ADVERTISER'].flatMap((level) => [
+  `AUCTION_${level}`,
+  `RESERVATION_${level}`,
+])
 const IN_TASKS: readonly ReportType[] = ['BASIC', 'AUDIENCE', 'CATALOG']
 
 function readDataLevel(given: Arguments): string | null {
   const level = choiceOf(given, 'data_level', DATA_LEVELS, null)
-  return level?.startsWith('RESERVATION_') ? fail('data_level', 'RESERVATION levels are deprecated, use AUCTION ones') : level
+  return level?.startsWith('RESERVATION_')
+    ? fail('data_level', 'RESERVATION levels are deprecated, use AUCTION ones')
+    : level
 }
 
 function readReportType(given: Arguments, isAsync: boolean): ReportType {
@@ -160,7 +177,8 @@ function readAccounts(given: Arguments, report: ReportType) {
   if (ids !== null && ids.length > 0 && report !== 'BASIC' && report !== 'AUDIENCE')
     fail('advertiser_ids', 'only reports of type BASIC and AUDIENCE take it')
   if (ids !== null && ids.length > 0) {
-    ids.forEach((one, index) => /^\d+$/.test(one) || fail(`advertiser_ids.${index}`, 'not a valid id'))
+    const strange = ids.findIndex((one) => !/^\d+$/.test(one))
+    if (strange >= 0) fail(`advertiser_ids.${strange}`, 'not a valid id')
     if (ids.length > 5) fail('advertiser_ids', 'must hold 1 to 5 ids')
     return { advertiserIds: [...new Set(ids)], isMulti: new Set(ids).size > 1, bcId: null }
   }

@@ -52,7 +52,9 @@ const oneBreakdown: Rule = (query) => {
   const breakdowns = [...breakdownsOf(query)].sort()
   if (breakdowns.length > 1 && !PAIRS.includes(breakdowns.join(' ')))
     return invalidDimensions(`${breakdowns.join(' and ')} cannot be combined`)
-  const lonely = dimensionsOf(query).find(({ requires }) => requires !== undefined && !query.dimensions.includes(requires))
+  const lonely = dimensionsOf(query).find(
+    ({ requires }) => requires !== undefined && !query.dimensions.includes(requires),
+  )
   if (lonely !== undefined) return invalidDimensions(`${lonely.name} requires ${lonely.requires}`)
   const isBesideAd = breakdowns.some((name) => BESIDE_AD.includes(name))
   return isBesideAd && !query.dimensions.includes('ad_id') ? invalidDimensions('it requires ad_id') : null
@@ -70,7 +72,8 @@ const lifetime: Rule = (query) => {
   if (!query.isLifetime) return null
   if (query.reportType !== 'BASIC' && query.reportType !== 'PLAYABLE_MATERIAL')
     return MESSAGE.invalid('query_lifetime', `not supported for ${query.reportType} reports`)
-  if (timeDimensionOf(query) !== null) return MESSAGE.invalid('query_lifetime', 'cannot be combined with a time dimension')
+  if (timeDimensionOf(query) !== null)
+    return MESSAGE.invalid('query_lifetime', 'cannot be combined with a time dimension')
   return query.dimensions.includes('country_code')
     ? MESSAGE.invalid('query_lifetime', 'cannot be combined with country_code')
     : null
@@ -108,7 +111,9 @@ const levelOfBreakdown: Rule = (query) => {
   const wrong = dimensionsOf(query).find(
     ({ kind, levels }) => kind !== 'id' && levels !== undefined && !levels.includes(query.dataLevel!),
   )
-  return wrong === undefined ? null : invalidDimensions(`${wrong.name} is not supported with data_level ${query.dataLevel}`)
+  return wrong === undefined
+    ? null
+    : invalidDimensions(`${wrong.name} is not supported with data_level ${query.dataLevel}`)
 }
 
 const IN_TASKS = ['campaign_ids', 'adgroup_ids', 'ad_ids', 'ad_ids_v2']
