@@ -14,10 +14,18 @@ export const ADVERTISER: Advertiser = {
 export type NamedRow = Readonly<Record<string, Value>>
 
 /** Every row of a stream's first slice, by names; cells that are null are left out. */
-export async function readStream(stream: Stream<Reader>, reader: Reader): Promise<NamedRow[]> {
+export const readStream = (stream: Stream<Reader>, reader: Reader): Promise<NamedRow[]> =>
+  readStreamOf(stream, reader, ADVERTISER)
+
+/** The same, of any advertiser. */
+export async function readStreamOf(
+  stream: Stream<Reader>,
+  reader: Reader,
+  advertiser: Advertiser,
+): Promise<NamedRow[]> {
   const rows: NamedRow[] = []
   const [slice] = stream.slices({ from: '2026-11-01', to: '2026-11-02' })
-  for await (const page of stream.open(reader).read(ADVERTISER, slice!)) {
+  for await (const page of stream.open(reader).read(advertiser, slice!)) {
     for (const row of page.rows) rows.push(nameCells(stream.table, row))
   }
   return rows

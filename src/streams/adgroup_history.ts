@@ -21,8 +21,7 @@ export const adgroupHistory: Stream<Reader> = entityStream({
   },
   columns: ADGROUP_COLUMNS,
   callsPerSlice: DELIVERY_CALLS,
-  // The package's names for older fields: TikTok still gives some of them to some accounts.
-  documented: new Set([...ADGROUP_FIELDS, ...SMART_PLUS_ADGROUP_FIELDS, ...ADGROUP_COLUMNS.map(({ name }) => name)]),
+  documented: new Set([...ADGROUP_FIELDS, ...SMART_PLUS_ADGROUP_FIELDS]),
   read: (reader, { id }) =>
     readDelivery(reader, id, {
       regular: adgroupGet,

@@ -25,12 +25,12 @@ test('an audience is a row of what its list and its details say together', async
     is_valid: true,
   })
   assert.deepEqual(others, [])
-  assert.equal(fake.calls.length, customAudience.callsPerSlice)
+  assert.equal(fake.calls.length, 2)
 })
 
 test('an advertiser without audiences is asked no details', async () => {
   const fake = fakeTikTok({ '/dmp/custom_audience/list/': (call) => fakePage(call, [], 100) })
 
   assert.deepEqual(await readStream(customAudience, fake.reader), [])
-  assert.equal(fake.calls.length, 1)
+  assert.equal(fake.calls.length, customAudience.callsPerSlice)
 })

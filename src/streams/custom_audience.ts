@@ -40,7 +40,7 @@ export const customAudience: Stream<Reader> = entityStream({
     createTime,
     column('local_time', 'expired_time', 'When it expires, in UTC'),
   ],
-  callsPerSlice: 2,
+  callsPerSlice: 1,
   documented: CUSTOM_AUDIENCE_FIELDS,
   read: readAudiences,
 })

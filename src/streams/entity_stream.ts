@@ -22,7 +22,7 @@ export interface EntitySpec {
   readonly isDefault?: boolean
   /** Calls that an advertiser takes at least. */
   readonly callsPerSlice: number
-  /** Every field that TikTok documents; any other is told of. */
+  /** Every field that TikTok documents; any other that no column holds is told of. */
   readonly documented: ReadonlySet<string>
   /** Fields that change at every call, such as addresses that expire; they are not stored. */
   readonly fleeting?: readonly string[]
@@ -40,6 +40,7 @@ export function entityStream(spec: EntitySpec): Stream<Reader> {
     advertiserColumn: spec.advertiserColumn ?? 'advertiser_id',
     windowColumn: null,
   }
+  const known = new Set([...spec.documented, ...columns.flatMap(({ name, apiField }) => [name, apiField ?? name])])
   return {
     table,
     isDefault: spec.isDefault ?? true,
@@ -50,7 +51,7 @@ export function entityStream(spec: EntitySpec): Stream<Reader> {
       return {
         async *read(advertiser): AsyncGenerator<Page> {
           for await (const { items, total } of spec.read(reader, advertiser)) {
-            for (const item of items) tellUnknown(item, spec, told, reader)
+            for (const item of items) tellUnknown(item, known, told, reader)
             yield { rows: items.map((item) => toRow(item, advertiser, columns)), total }
           }
         },
@@ -63,9 +64,9 @@ function toRow(item: JsonObject, advertiser: Advertiser, columns: readonly Entit
   return columns.map(({ type, from }) => toCell(type, from(item, advertiser)))
 }
 
-function tellUnknown(item: JsonObject, { documented }: EntitySpec, told: Set<string>, reader: Reader): void {
+function tellUnknown(item: JsonObject, known: ReadonlySet<string>, told: Set<string>, reader: Reader): void {
   for (const field in item) {
-    if (documented.has(field) || told.has(field)) continue
+    if (known.has(field) || told.has(field)) continue
     told.add(field)
     reader.note({ kind: 'unknown_field', field, sample: quote(item[field]) })
   }

@@ -19,9 +19,11 @@ export interface EntityFilter {
 /** Reads a page of a list; throws an Error when there is none, or an entry without the id that tells it from others. */
 export function parseEntities(listName: string, idField: string): (data: Json) => ListPage<JsonObject> {
   return (data) => {
-    const list = isObject(data) ? data[listName] : null
-    if (!isObject(data) || !Array.isArray(list)) throw new Error(`Cannot read "${listName}": there is no list`)
+    if (!isObject(data)) throw new Error(`Cannot read "${listName}": the answer holds nothing`)
     const total = isObject(data['page_info']) ? data['page_info']['total_number'] : null
+    // A list of nothing may come as null.
+    const list = total === 0 ? (data[listName] ?? []) : data[listName]
+    if (!Array.isArray(list)) throw new Error(`Cannot read "${listName}": there is no list`)
     return {
       list: list.map((entry) => parseEntity(entry, listName, idField)),
       total_number: typeof total === 'number' ? total : null,
