@@ -5,6 +5,10 @@ export interface Answer {
   readonly code: number
   readonly message: string
   readonly data: object
+  /** Beside those every answer has. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** A file instead of the JSON around `data`. */
+  readonly file?: { readonly contentType: string; readonly text: string }
 }
 
 /** Accepted. Says nothing about matching or attribution. */

@@ -24,9 +24,14 @@ export const MESSAGE = {
   /** Seen with `max time span is 30 days when use stat_time_day` in it. */
   range: (days: number, dimension: string | null) =>
     `Invalid date range: max time span is ${days} days when use ${dimension ?? 'no time dimension'}.`,
-  appQps: (perSecond: number) => `App reaches the QPS limit ${perSecond}`,
   appRestricted: (app: string) => `Due to too many requests, requests from App ${app} are temporarily restricted.`,
   tooFrequent: 'Requests made too frequently. Please try again later.',
+  tooManyRows: 'The query is too big. Please narrow the date range or the filters.', // ours
+  blockedRequest: 'This request has timed out too often. Please change it or try again later.', // ours
+  noSuchTask: (id: string) => `Task ${id} does not exist or has expired.`, // ours
+  taskNotReady: 'The task is not finished.', // ours
+  taskNotStoppable: (status: string) => `The task cannot be cancelled: its status is ${status}.`, // ours
+  noCenter: (id: string) => `No permission to operate Business Center ${id}.`, // ours
   noToken: 'Access token is empty.', // ours
   expired: 'Access token has expired.', // ours
   noRoute: (path: string) => `Route not found: ${path}`, // ours

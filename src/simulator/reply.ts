@@ -40,8 +40,8 @@ export function gatewayPage(status: number, retryAfter?: number | string): Reply
 export const spoken = (answer: Answer, requestId: string, settings: Settings): Reply => ({
   kind: 'whole',
   status: settings.http_status === 'by_code' ? httpStatusOf(answer.code) : 200,
-  headers: { 'content-type': 'application/json' },
-  body: envelope(answer, requestId),
+  headers: { 'content-type': answer.file?.contentType ?? 'application/json', ...answer.headers },
+  body: answer.file?.text ?? envelope(answer, requestId),
 })
 
 /** Whether what was sent is taken in although the call is hit by this fault. */

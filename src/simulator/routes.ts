@@ -17,6 +17,7 @@ import { oauth2AccessToken } from './endpoints/oauth2_access_token.ts'
 import { oauth2AdvertiserGet } from './endpoints/oauth2_advertiser_get.ts'
 import { oauth2RevokeToken } from './endpoints/oauth2_revoke_token.ts'
 import { pixelList } from './endpoints/pixel_list.ts'
+import { reportIntegratedGet } from './endpoints/report_integrated_get.ts'
 import { smartPlusAdGet, smartPlusAdGroupGet, smartPlusCampaignGet } from './endpoints/smart_plus_get.ts'
 import { toolTimezone } from './endpoints/tool_timezone.ts'
 import { userInfo } from './endpoints/user_info.ts'
@@ -48,6 +49,7 @@ const READ: readonly (readonly [path: string, endpoint: Endpoint])[] = [
   ['/identity/get/', identityGet],
   ['/oauth2/advertiser/get/', oauth2AdvertiserGet],
   ['/pixel/list/', pixelList],
+  ['/report/integrated/get/', reportIntegratedGet],
   ['/smart_plus/ad/get/', smartPlusAdGet],
   ['/smart_plus/adgroup/get/', smartPlusAdGroupGet],
   ['/smart_plus/campaign/get/', smartPlusCampaignGet],

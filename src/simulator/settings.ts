@@ -103,6 +103,36 @@ export const SETTINGS = {
     ['refuse', 'ignore'],
     'A name in filtering that the endpoint does not know. Reports refuse it with 40002; not seen for entities',
   ),
+  report_latency_minutes: count(30, 'How much later figures come in. Documented: about 30 minutes, at times two hours'),
+  report_thirtieth_day: oneOf(
+    'refuse',
+    ['refuse', 'accept'],
+    'A report by day whose end_date is 30 days after its start_date, so 31 days. The limit is 30 days; how TikTok counts is not known',
+  ),
+  report_hourly_country: oneOf(
+    'refuse',
+    ['refuse', 'accept'],
+    'country_code with stat_time_hour. The documentation is against it, yet connectors ask for it',
+  ),
+  report_audience_deleted: oneOf(
+    'leave_out',
+    ['leave_out', 'include'],
+    'What is deleted in AUDIENCE reports that ask for it by status. Sources disagree',
+  ),
+  report_audience_impressions_min: count(
+    10,
+    'AUDIENCE rows of fewer impressions are withheld. TikTok does not say how few',
+  ),
+  report_ads_max: count(
+    20_000,
+    'A synchronous report by ad holds the newest ones only, with a header. Documented: 20,000',
+  ),
+  report_rows_max: limit(3_000_000, 'A report of more rows is refused with 40067'),
+  report_task_seconds: count(20, 'How long a report task takes; the first quarter of it it waits in the queue'),
+  report_task_outcome: oneOf('success', ['success', 'failed'], 'What becomes of report tasks created from now on'),
+  report_tasks_per_second: limit(1, 'Report tasks an app may create a second, then 40100. Documented: 1'),
+  report_tasks_per_day: limit(4500, 'Report tasks an app may create a day. Documented: 4,500'),
+  report_tasks_per_account_hour: limit(500, 'Report tasks a token may create for an account an hour. Documented: 500'),
   legacy_endpoints: oneOf('open', ['open', 'retired'], 'Events API 1.0 was announced to end; retired answers 41001'),
   legacy_bad_item: oneOf(
     'partial',

@@ -6,6 +6,7 @@ import { Faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import { seededRandom } from './random.ts'
 import { RateLimit } from './rate.ts'
+import { forgetReporting, newReporting, type Reporting } from './reports/reporting.ts'
 import { RequestLog } from './request_log.ts'
 import { adWorlds, type Blueprint } from './world/ad_world.ts'
 import type { AdWorld } from './world/world.ts'
@@ -21,6 +22,7 @@ export interface Simulation {
   readonly requests: RequestLog
   readonly faults: Faults
   readonly consents: Consents
+  readonly reporting: Reporting
   readonly firstWorld: World
   world: World
   /** The advertising world of a world; made when it is first asked for. */
@@ -47,6 +49,7 @@ export function newSimulation({ now, seed, world }: SimulationParts): Simulation
     requests: new RequestLog(),
     faults: new Faults(seededRandom(seed + 1)),
     consents: new Consents(),
+    reporting: newReporting(),
     firstWorld: first,
     world: first,
     adWorldOf: adWorlds(),
@@ -61,5 +64,6 @@ export function forget(simulation: Simulation): void {
   simulation.diagnostics.clear()
   simulation.requests.clear()
   simulation.faults.remove(null)
+  forgetReporting(simulation.reporting)
   simulation.consents.clear()
 }

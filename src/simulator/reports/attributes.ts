@@ -3,9 +3,9 @@ import { adGroupRow } from '../entities/adgroup_row.ts'
 import { campaignRow } from '../entities/campaign_row.ts'
 import type { Scene } from '../entities/endpoint_of.ts'
 import { getOrAdd } from '../get_or_add.ts'
+import { stateOf } from '../world/state.ts'
 import type { AdWorld, Entity } from '../world/world.ts'
 import type { World } from '../world.ts'
-import { stateOf } from '../world/state.ts'
 import type { ReportObject } from './objects.ts'
 
 /** What attributes are read from besides the object itself. */

@@ -1,5 +1,5 @@
 import { getOrAdd } from '../get_or_add.ts'
-import { cellsOf, type Cell } from './cells.ts'
+import { type Cell, cellsOf } from './cells.ts'
 import type { Counting, Period, View } from './figures.ts'
 import type { ReportObject } from './objects.ts'
 import type { NamedPeriod } from './periods.ts'
