@@ -12,6 +12,9 @@ import { overviewRoutes } from './routes/overview.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { runRoutes } from './routes/runs.ts'
 import { schemaChangeRoutes } from './routes/schema_changes.ts'
+import { schemaRoutes } from './routes/schemas.ts'
+import { streamSyncRoutes } from './routes/stream_syncs.ts'
+import { warehouseRoutes } from './routes/warehouses.ts'
 
 /** Every route of the API but those that log people in. */
 export const API_ROUTES: readonly ApiRoute[] = [
@@ -23,6 +26,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...oauthRoutes,
   ...runRoutes,
   ...schemaChangeRoutes,
+  ...streamSyncRoutes,
+  ...warehouseRoutes,
+  ...schemaRoutes,
   ...auditRoutes,
 ]
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Config } from '../config.ts'
 import type { Outside } from '../connect.ts'
+import type { StreamSyncOutside } from '../open_stream_sync.ts'
 import type { Store } from '../store/store.ts'
+import type { LoadedMemory } from './loaded_slices.ts'
 import type { SignIns } from './sign_ins.ts'
 
 /** What every route may use. */
@@ -15,6 +17,10 @@ export interface Context {
   readonly version: string
   /** People who are at TikTok to sign in. */
   readonly signIns: SignIns
+  /** What asking TikTok on behalf of a sync takes. */
+  readonly streamOutside: StreamSyncOutside
+  /** What warehouses were last heard to hold. */
+  readonly loaded: LoadedMemory
 }
 
 /** Who is asking. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance } from 'fastify'
 import { senders } from '../catalog.ts'
 import { CallError } from '../core/errors.ts'
+import { streamSyncOutside } from '../open_stream_sync.ts'
 import { openSessions } from '../store/sessions.ts'
 import { describeApi, registerApi } from './api.ts'
 import { ApiFailure, type Context } from './api_route.ts'
@@ -18,7 +20,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { createSignIns } from './sign_ins.ts'
 import { watchSources } from './watch_sources.ts'
 
-export interface ServerParts extends Omit<Context, 'signIns'> {
+export interface ServerParts extends Omit<Context, 'signIns' | 'streamOutside' | 'loaded'> {
   readonly random: (bytes: number) => Uint8Array
   readonly log: IngestLog
   readonly metrics: Metrics
@@ -71,11 +73,20 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       log,
     }),
   )
-  const context = { ...parts, signIns: createSignIns({ random, now: outside.now }) }
+  const context = {
+    ...parts,
+    signIns: createSignIns({ random, now: outside.now }),
+    streamOutside: streamSyncOutside(config, { ...outside, random: Math.random, wait: waitUnlessStopped }),
+    loaded: new Map(),
+  }
   await server.register((api) => registerPrivate(api, context, auth), { prefix: '/api/v1' })
   await server.register((open) => registerOpen(open, parts))
   await server.register((console) => registerConsole(console, parts.consoleFolder))
   return server
+}
+
+async function waitUnlessStopped(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => {})
 }
 
 function hostsOf({ BACKBEAT_HOST, BACKBEAT_PUBLIC_URL }: Context['config']): readonly string[] {

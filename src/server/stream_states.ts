@@ -1,4 +1,4 @@
-import type { Run, RunSlice } from '../core/run.ts'
+import type { RunSlice } from '../core/run.ts'
 import type { StreamStanding, SyncStanding } from '../core/standing.ts'
 import type { Stream } from '../core/stream.ts'
 import type { LoadedSlice } from '../core/warehouse.ts'
@@ -13,7 +13,8 @@ export interface StreamFacts {
   /** Names of the streams that are switched on. */
   readonly on: ReadonlySet<string>
   readonly standing: SyncStanding | null
-  readonly running: { readonly run: Run; readonly slices: readonly RunSlice[] } | null
+  /** Slices of the run that is under way; none when none is. */
+  readonly running: readonly RunSlice[]
   /** Schema changes that wait for a person, by table. */
   readonly waiting: ReadonlyMap<string, number>
   /** What the warehouse remembers; null when it was not asked. */
@@ -53,7 +54,7 @@ type Word = { readonly state: StreamWord; readonly because: string | null }
 
 function wordFor(stream: string, standing: StreamStanding | null, facts: StreamFacts): Word {
   if (!facts.on.has(stream)) return { state: 'off', because: null }
-  if (facts.running?.slices.some((slice) => slice.stream === stream && isAhead(slice))) {
+  if (facts.running.some((slice) => slice.stream === stream && isAhead(slice))) {
     return { state: 'running', because: null }
   }
   if (standing?.isHeld) {
