@@ -1,4 +1,5 @@
 import { type AppSettings, appOf } from './account_app.ts'
+import type { Config } from './config.ts'
 import { type Outside, openAccount } from './connect.ts'
 import type { PlannableStream } from './core/plan_run.ts'
 import type { SchemaPolicy } from './core/schema_policy.ts'
@@ -10,7 +11,7 @@ import { openWarehouse } from './open_warehouse.ts'
 import type { StoredResource } from './store/resources.ts'
 import type { Store } from './store/store.ts'
 import { listAdvertisers } from './tiktok/oauth.ts'
-import type { RateBudget } from './tiktok/rate_budget.ts'
+import { createRateBudgets, type RateBudget } from './tiktok/rate_budget.ts'
 import { createReader } from './tiktok/reader.ts'
 
 /** What a sync from TikTok needs beside the store. */
@@ -23,6 +24,20 @@ export interface StreamSyncOutside extends Outside {
   readonly folder: string
   /** The budget that all who call with the same app share. */
   readonly budgetOf: (app: string) => RateBudget
+}
+
+/** How a process reaches TikTok and warehouses; all that is opened with it shares one budget for each app. */
+export function streamSyncOutside(
+  config: Config,
+  given: Pick<StreamSyncOutside, 'fetch' | 'now' | 'random' | 'wait'>,
+): StreamSyncOutside {
+  return {
+    ...given,
+    timeoutMs: config.BACKBEAT_TIMEOUT,
+    settings: config,
+    folder: config.BACKBEAT_DATA,
+    budgetOf: createRateBudgets({ now: given.now, perSecond: config.BACKBEAT_TIKTOK_QPS }),
+  }
 }
 
 /** What one reading tells of itself, and what ends it. */
@@ -83,6 +98,8 @@ export async function openStreamSyncSpec(
   const resources = await store.resources.list()
   const account = need(resources, 'account', spec.from.account)
   const stored = need(resources, 'warehouse', spec.to.warehouse)
+  if (account.spec['access_token'] === undefined)
+    throw new Error(`Cannot open the sync: account "${account.name}" is not connected; sign in at TikTok`)
   const app = await appOf(store, account, outside.settings)
   const tiktok = await openAccount(store, account, outside)
   const budget = outside.budgetOf(app?.appId ?? `account/${account.name}`)

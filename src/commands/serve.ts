@@ -11,6 +11,7 @@ import { openThreadedQueue } from '../store/threaded_queue.ts'
 import { keepTidy } from './keep_tidy.ts'
 import { lockFolder } from './lock_folder.ts'
 import { CommandError, EXIT } from './outlet.ts'
+import { type RunningStreams, startStreams } from './start_streams.ts'
 import { VERSION } from './version.ts'
 
 export interface Serving {
@@ -53,22 +54,23 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     consoleFolder: join(import.meta.dirname, '../../console/dist'),
     stopped: stopped.signal,
   })
-  const closeAll = async (worker: RunningWorker | null) => {
+  const closeAll = async (worker: RunningWorker | null, streams: RunningStreams | null) => {
     stopped.abort()
     server.server.closeAllConnections()
     await server.close()
-    await worker?.stop()
+    await Promise.all([worker?.stop(), streams?.stop()])
     await store.close()
     unlock()
   }
   const url = await server
     .listen({ host: config.BACKBEAT_HOST, port: config.BACKBEAT_PORT })
     .catch(async (cause: Error) => {
-      await closeAll(null)
+      await closeAll(null, null)
       const place = `${config.BACKBEAT_HOST}:${config.BACKBEAT_PORT}`
       throw new CommandError(EXIT.usage, `Cannot listen on ${place}: ${cause.message}`, { cause })
     })
   const worker = options.withoutWorker ? null : startWorker(config, log)
+  const streams = options.withoutWorker ? null : startStreams(config, store, log)
   const stopTidying = keepTidy(store, config, log)
 
   return {
@@ -76,7 +78,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     store,
     close() {
       stopTidying()
-      return closeAll(worker)
+      return closeAll(worker, streams)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Run } from '../core/run.ts'
-import { toRun } from './runs.ts'
+import { toRun, UNDER_WAY } from './runs.ts'
 import type { Schema } from './schema.ts'
 
 /** How long a worker may be silent before another may take its sync. */
@@ -38,6 +38,7 @@ export async function hold(db: Kysely<Schema>, { sync, fence }: Lease): Promise<
 
 /** Takes the oldest run whose sync nobody runs; within one transaction. */
 export async function claim(db: Kysely<Schema>, owner: string, now: number): Promise<Claim | null> {
+  if (!(await mayHaveWork(db))) return null
   const taken = db.selectFrom('run_leases').select('sync').where('until', '>', now)
   await db
     .updateTable('runs')
@@ -71,6 +72,16 @@ export async function claim(db: Kysely<Schema>, owner: string, now: number): Pro
     await db.updateTable('run_leases').set({ until: 0 }).where('sync', '=', row.sync).execute()
   }
   return null
+}
+
+/** Workers look every second, mostly for nothing. */
+async function mayHaveWork(db: Kysely<Schema>): Promise<boolean> {
+  const any = await db
+    .selectFrom('runs')
+    .select('id')
+    .where((of) => of.or([of('state', 'in', UNDER_WAY), of('waits_for', 'is not', null)]))
+    .executeTakeFirst()
+  return any !== undefined
 }
 
 const WAITING = ['queued', 'interrupted'] as const

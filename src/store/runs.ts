@@ -4,6 +4,7 @@ import type { Reason } from '../core/outcome.ts'
 import type { Run, RunCounts, RunRequest, RunSlice } from '../core/run.ts'
 import type { SyncStanding } from '../core/standing.ts'
 import type { DayRange } from '../core/stream.ts'
+import { holdMeta } from './meta.ts'
 import type { RunRow, RunSliceRow, Schema } from './schema.ts'
 import type { State } from './state.ts'
 
@@ -91,6 +92,8 @@ export function openRuns({ db }: Pick<State, 'db'>): Runs {
 }
 
 async function requestRun(db: Kysely<Schema>, request: RunRequest, now: number): Promise<Run> {
+  // Of two who ask at once the second waits, and then finds what the first asked for.
+  await holdMeta(db, 'runs_asking', '')
   const streams = request.streams === null ? null : JSON.stringify(request.streams.toSorted())
   const waiting = await db
     .selectFrom('runs')
