@@ -8,6 +8,7 @@ import type { Sender } from './event_sources/event_source.ts'
 import { rudderstack } from './event_sources/rudderstack.ts'
 import { segment } from './event_sources/segment.ts'
 import { entityStreams } from './streams/entity_streams.ts'
+import { reportStreams } from './streams/report_streams.ts'
 import type { TikTok } from './tiktok/client.ts'
 import type { Reader } from './tiktok/reader.ts'
 
@@ -42,7 +43,7 @@ export interface WarehouseSurroundings {
 export const warehouseTypes: readonly WarehouseType[] = []
 
 /** Every table TikTok can fill, custom reports apart. */
-export const streams: readonly Stream<Reader>[] = [...entityStreams]
+export const streams: readonly Stream<Reader>[] = [...entityStreams, ...reportStreams]
 
 /** Everything rows can be sent to. */
 export const destinationTypes: readonly DestinationType[] = [
