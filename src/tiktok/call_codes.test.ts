@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { CALL_CODES } from './call_codes.ts'
 
-const SOURCES = ['client.ts', 'exchange.ts', 'verdict.ts', '../destinations/web_events.ts']
+const SOURCES = [
+  ...['client.ts', 'exchange.ts', 'verdict.ts', '../destinations/web_events.ts'],
+  ...['reporting/read_at_once.ts', 'reporting/read_by_task.ts', 'reporting/read_report.ts'],
+]
 
 test('every code a call can end with is listed, and no other', () => {
   const sources = SOURCES.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n')

@@ -15,6 +15,12 @@ export const CALL_CODES: Readonly<Record<string, string>> = {
   'tiktok.refused': 'TikTok refused the item; read its words, then correct the data or the mapping',
   'tiktok.partial': 'TikTok took a part of the batch; the items go again, apart, until each has its own answer',
   'tiktok.too_large': 'The request is too large; it goes again in parts',
+  'tiktok.rows_moved':
+    'Rows of a report moved while they were read, three times over; the slice is read again by the next run',
+  'tiktok.task_failed':
+    'TikTok made no file of a report that was ordered as one; the slice is read again by the next run',
+  'tiktok.truncated':
+    'TikTok cuts a report short and cannot be asked for less at once; read it at a higher level, or with fewer breakdowns',
   'tiktok.token_invalid': 'The access token is missing, wrong, expired or revoked; connect the account again',
   'tiktok.no_permission':
     'The token may not use this advertiser, pixel, app or event set; give the account access at TikTok',
