@@ -11,6 +11,9 @@ import { entityStreams } from './streams/entity_streams.ts'
 import { reportStreams } from './streams/report_streams.ts'
 import type { TikTok } from './tiktok/client.ts'
 import type { Reader } from './tiktok/reader.ts'
+import { duckdbType } from './warehouses/duckdb.ts'
+import { mysqlType } from './warehouses/mysql.ts'
+import { postgresType } from './warehouses/postgres.ts'
 
 /** A kind of destination a person can choose. */
 export interface DestinationType {
@@ -40,7 +43,7 @@ export interface WarehouseSurroundings {
 }
 
 /** Where tables can stand. */
-export const warehouseTypes: readonly WarehouseType[] = []
+export const warehouseTypes: readonly WarehouseType[] = [duckdbType, postgresType, mysqlType]
 
 /** Every table TikTok can fill, custom reports apart. */
 export const streams: readonly Stream<Reader>[] = [...entityStreams, ...reportStreams]

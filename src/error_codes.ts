@@ -1,6 +1,7 @@
 import { INGEST_REMEDIES, INGEST_WARNINGS } from './event_sources/reasons.ts'
 import { CALL_CODES } from './tiktok/call_codes.ts'
 import { EVENT_REASONS } from './tiktok/reasons.ts'
+import { WAREHOUSE_CODES } from './warehouses/warehouse_codes.ts'
 
 /** Codes that are met in the same place. */
 export interface ErrorArea {
@@ -87,6 +88,11 @@ export const ERROR_AREAS: readonly ErrorArea[] = [
     codes: EVENT_REASONS,
   },
   { title: 'Calls to TikTok', about: 'What an answer of TikTok, or the lack of one, means.', codes: CALL_CODES },
+  {
+    title: 'Calls to a warehouse',
+    about: 'What an error of a database, or its silence, means.',
+    codes: WAREHOUSE_CODES,
+  },
   { title: 'Deliveries and syncs', about: 'Reasons of our own.', codes: DELIVERY_CODES },
   { title: 'Signing in at TikTok', about: 'What becomes of an account that is connected.', codes: SIGN_IN_CODES },
   { title: 'The API', about: 'Every error answer is `{ error: { code, message, problems? } }`.', codes: API_CODES },
