@@ -11,6 +11,7 @@ const ROOT = [
   'config.ts',
   'configure.ts',
   'connect.ts',
+  'custom_reports.ts',
   'estimate_sync.ts',
   'explain.ts',
   'kinds.ts',

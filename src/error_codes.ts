@@ -61,7 +61,7 @@ const API_CODES: Readonly<Record<string, string>> = {
   'api.busy': 'Too many live views are open; close some',
   'api.paused': 'What was to run waits for a person; correct what the message says, or resume it',
   'api.bad_query': 'The query cannot be run as it is; the message says what is wrong with it',
-  'api.warehouse_slow': 'The warehouse did not answer in time; ask for less, or see what keeps it busy',
+  'api.slow': 'TikTok or a warehouse did not answer in time; ask for less, or see what keeps it busy',
   'api.internal': 'Something of ours broke; the log of the server says what',
 }
 

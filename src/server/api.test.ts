@@ -40,6 +40,8 @@ test('every changing route has a role, and a line for the audit log unless it ch
     '/syncs/:name/estimate',
     '/syncs/estimate',
     '/warehouses/:name/series',
+    '/reporting/check',
+    '/reporting/preview',
   ]
 
   for (const route of CHANGING) {

@@ -9,6 +9,7 @@ import { eventRoutes } from './routes/events.ts'
 import { explainRoutes } from './routes/explain.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { reportingRoutes } from './routes/reporting.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { runRoutes } from './routes/runs.ts'
 import { schemaChangeRoutes } from './routes/schema_changes.ts'
@@ -29,6 +30,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...streamSyncRoutes,
   ...warehouseRoutes,
   ...schemaRoutes,
+  ...reportingRoutes,
   ...auditRoutes,
 ]
 

@@ -41,7 +41,7 @@ export async function withWarehouse<Answer>(
 const tookTooLong = (name: string, patienceMs: number): ApiFailure =>
   new ApiFailure(
     504,
-    'api.warehouse_slow',
+    'api.slow',
     `Warehouse "${name}" has not answered within ${patienceMs / 1000} seconds; ask for less, or see what keeps it busy`,
   )
 

@@ -115,6 +115,10 @@ function answerFailure(log: IngestLog): Parameters<FastifyInstance['setErrorHand
     if (error instanceof CallError) {
       return reply.code(502).send({ error: { code: error.code, message: error.message } })
     }
+    if ((error as Error).name === 'TimeoutError') {
+      const message = 'There was no answer within half a minute; ask for less, or try again later'
+      return reply.code(504).send({ error: { code: 'api.slow', message } })
+    }
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode < 500) return reply.code(statusCode).send({ error: { code: 'api.bad_request', message } })
     log.error({ error }, 'API route failed')
