@@ -1,6 +1,7 @@
 import { diagnose, type Finding } from './diagnose.ts'
 import type { TrackedEvent } from './event.ts'
 import type { Delivery } from './ledger.ts'
+import { attribute } from './reports/attribute.ts'
 import type { Simulation } from './simulation.ts'
 import type { Verdict } from './tallies.ts'
 
@@ -14,7 +15,15 @@ export function findingsOf(event: TrackedEvent, delivery: Delivery, verdict: Ver
   return verdict === 'merged' ? [...findings, MERGED] : findings
 }
 
-/** Counts an accepted delivery and keeps what it gives to say. Refused events are null. */
+function credit(
+  { world, adWorldOf, reporting }: Simulation,
+  { source, sourceId }: Delivery,
+  event: TrackedEvent,
+): void {
+  attribute({ event, source, sourceId }, world, adWorldOf(world), reporting.received)
+}
+
+/** Counts an accepted delivery, keeps what it gives to say, and gives ads the credit for what is counted. Refused events are null. */
 export function takeIn(simulation: Simulation, delivery: Delivery, events: readonly (TrackedEvent | null)[]): void {
   const verdicts = simulation.ledger.take(delivery, events)
   for (let index = 0; index < events.length; index++) {
@@ -22,5 +31,6 @@ export function takeIn(simulation: Simulation, delivery: Delivery, events: reado
     if (!event) continue
     const findings = findingsOf(event, delivery, verdicts[index]!)
     simulation.diagnostics.add(delivery.sourceId, event, findings, delivery.at)
+    if (verdicts[index] === 'counted') credit(simulation, delivery, event)
   }
 }

@@ -1,16 +1,20 @@
 /**
- * A local TikTok: its Events API on 127.0.0.1, as strict as TikTok and far more talkative. For trying things out, for
- * tests and for CI; it needs no account and calls nobody.
+ * A local TikTok: its Events API, its advertisers with their campaigns and its sign-in on 127.0.0.1, as strict as TikTok
+ * and far more talkative. For trying things out, for tests and for CI; it needs no account and calls nobody.
  *
- * - TikTok's paths: `POST /open_api/v1.3/event/track/`, the 1.0 endpoints `pixel|offline|app/track|batch/` under v1.2
- *   and v1.3, `GET pixel/list/` and `GET oauth2/advertiser/get/`. Token `simulator-token`, pixel `CSIMULATOR0000000001`,
- *   offline set `7000000000000000101`, CRM set `7000000000000000102`, app `7000000000000000103`.
+ * - TikTok's paths to send to: `POST /open_api/v1.3/event/track/`, the 1.0 endpoints `pixel|offline|app/track|batch/` under
+ *   v1.2 and v1.3. Token `simulator-token`, pixel `CSIMULATOR0000000001`, offline set `7000000000000000101`, CRM set
+ *   `7000000000000000102`, app `7000000000000000103`.
+ * - TikTok's paths to read from, under `GET /open_api/v1.3/`: `routes.ts` lists them. Advertisers `7000000000000000001` (US
+ *   dollars, New York), `…2` (euros, Berlin), `…3` (listed, but not to be read) and `…4` (yen, Tokyo).
+ * - TikTok's sign-in: the page `/portal/auth`, `POST /open_api/v1.3/oauth2/access_token/` and `revoke_token/`; developer app
+ *   `7000000000000000201` with the secret `simulator-secret`.
  * - Its own paths, under `/__simulator/`: `events` (what TikTok would count), `requests`, `diagnostics`, `faults`, `clock`,
  *   `world`, `pixel`, `reset`; each is described at its function in `control/`.
  * - `/` is a page that shows all of it and orders faults.
  *
  * How a call goes: read (`body.ts`, `call.ts`) → faults on order (`faults.ts`) → path and token (`routes.ts`, `access.ts`)
- * → the endpoint's checks (`endpoints/`, `check_event.ts`) → counted and diagnosed (`intake.ts`, `ledger.ts`) → reply
+ * → the endpoint's checks (`endpoints/`, `check_event.ts`, `entities/`) → counted and diagnosed (`intake.ts`, `ledger.ts`) → reply
  * (`reply.ts`, `wire.ts`) and record (`exchange.ts`). Where TikTok's behaviour is not publicly known there is a setting
  * (`settings.ts`). It shares no code with the client it is there to check.
  */
@@ -20,6 +24,7 @@ import { setTimeout } from 'node:timers/promises'
 import { readBody } from './body.ts'
 import { type Call, readCall } from './call.ts'
 import type { WorldPatch } from './change_world.ts'
+import { consentReply } from './consent/consent.ts'
 import { exchange, exchangeTooLarge } from './exchange.ts'
 import type { LoggedRequest } from './request_log.ts'
 import { newSimulation, type Simulation } from './simulation.ts'
@@ -100,7 +105,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, around:
   if (call.path.startsWith('/__simulator/')) {
     return write(response, isForeign(request) ? foreignOrigin() : controlReply(call, around.simulation), around.signal)
   }
-  const page = pageReply(call)
+  const page = pageReply(call) ?? consentReply(call, around.simulation)
   return page === null ? serveTikTok(call, isTooLarge, response, around) : write(response, page, around.signal)
 }
 

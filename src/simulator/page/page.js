@@ -158,6 +158,28 @@ function showSettings({ settings, about_settings }) {
   show('settings', items, 'None: everything is as TikTok documents it')
 }
 
+const advertiserRow = (advertiser) =>
+  el(
+    'tr',
+    '',
+    td('', advertiser.name),
+    td('mono', advertiser.advertiser_id),
+    td('', advertiser.currency),
+    td('', advertiser.display_timezone),
+    ...['campaigns', 'adgroups', 'ads'].map((kind) => td('number', advertiser[kind].toLocaleString('en'))),
+    td('', chip(advertiser.permission, advertiser.permission === 'granted' ? 'good' : 'warn')),
+  )
+
+function showAdvertisers({ summary, developer_apps }) {
+  show('advertisers', summary.map(advertiserRow), 'No advertisers')
+  const query = new URLSearchParams({
+    app_id: Object.keys(developer_apps)[0] ?? '',
+    redirect_uri: `${location.origin}/`,
+    state: 'try',
+  })
+  byId('consent').href = `/portal/auth?${query}`
+}
+
 function showState(text, look) {
   byId('state').className = `chip ${look}`
   byId('state').textContent = text
@@ -176,6 +198,7 @@ async function load() {
   show('requests', requests.requests.map(requestRow), 'No requests yet')
   showFaults(faults)
   showSettings(world)
+  showAdvertisers(world)
   byId('clock').textContent =
     `${clock.now.replace('T', ' ').slice(0, 19)} UTC${clock.offset_ms === 0 ? '' : ' (moved)'}`
   showState('listening', 'good')
