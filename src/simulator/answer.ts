@@ -8,7 +8,7 @@ export interface Answer {
   /** Beside those every answer has. */
   readonly headers?: Readonly<Record<string, string>>
   /** A file instead of the JSON around `data`. */
-  readonly file?: { readonly contentType: string; readonly text: string }
+  readonly file?: { readonly contentType: string; readonly content: string | Buffer }
 }
 
 /** Accepted. Says nothing about matching or attribution. */

@@ -12,6 +12,8 @@ export interface Call {
   readonly contentType: string
   readonly encoding: string
   readonly userAgent: string
+  /** Where the caller has found us: name and port. */
+  readonly host: string
   /** The body, unpacked when it came as gzip. */
   readonly body: Buffer
   /** When it arrived, by the simulator's clock, in ms. */
@@ -61,6 +63,7 @@ export function readCall(raw: RawCall, bytesMax: number): Call {
     contentType: raw.header('content-type'),
     encoding,
     userAgent: raw.header('user-agent'),
+    host: raw.header('host'),
     body,
     at: raw.at,
     json: () => {

@@ -17,10 +17,10 @@ export function findingsOf(event: TrackedEvent, delivery: Delivery, verdict: Ver
 
 function credit(
   { world, adWorldOf, reporting }: Simulation,
-  { source, sourceId }: Delivery,
+  { source, sourceId, at }: Delivery,
   event: TrackedEvent,
 ): void {
-  attribute({ event, source, sourceId }, world, adWorldOf(world), reporting.received)
+  attribute({ event, source, sourceId, at }, world, adWorldOf(world), reporting.received)
 }
 
 /** Counts an accepted delivery, keeps what it gives to say, and gives ads the credit for what is counted. Refused events are null. */

@@ -12,7 +12,7 @@ export type Reply =
       readonly kind: 'whole'
       readonly status: number
       readonly headers: Readonly<Record<string, string>>
-      readonly body: string
+      readonly body: string | Buffer
     }
   /** Half of the JSON, then the connection ends. */
   | { readonly kind: 'half'; readonly body: string }
@@ -41,7 +41,7 @@ export const spoken = (answer: Answer, requestId: string, settings: Settings): R
   kind: 'whole',
   status: settings.http_status === 'by_code' ? httpStatusOf(answer.code) : 200,
   headers: { 'content-type': answer.file?.contentType ?? 'application/json', ...answer.headers },
-  body: answer.file?.text ?? envelope(answer, requestId),
+  body: answer.file?.content ?? envelope(answer, requestId),
 })
 
 /** Whether what was sent is taken in although the call is hit by this fault. */

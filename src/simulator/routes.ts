@@ -18,6 +18,8 @@ import { oauth2AdvertiserGet } from './endpoints/oauth2_advertiser_get.ts'
 import { oauth2RevokeToken } from './endpoints/oauth2_revoke_token.ts'
 import { pixelList } from './endpoints/pixel_list.ts'
 import { reportIntegratedGet } from './endpoints/report_integrated_get.ts'
+import { reportFile, reportTaskCancel, reportTaskCheck, reportTaskDownload } from './endpoints/report_task.ts'
+import { reportTaskCreate } from './endpoints/report_task_create.ts'
 import { smartPlusAdGet, smartPlusAdGroupGet, smartPlusCampaignGet } from './endpoints/smart_plus_get.ts'
 import { toolTimezone } from './endpoints/tool_timezone.ts'
 import { userInfo } from './endpoints/user_info.ts'
@@ -50,6 +52,8 @@ const READ: readonly (readonly [path: string, endpoint: Endpoint])[] = [
   ['/oauth2/advertiser/get/', oauth2AdvertiserGet],
   ['/pixel/list/', pixelList],
   ['/report/integrated/get/', reportIntegratedGet],
+  ['/report/task/check/', reportTaskCheck],
+  ['/report/task/download/', reportTaskDownload],
   ['/smart_plus/ad/get/', smartPlusAdGet],
   ['/smart_plus/adgroup/get/', smartPlusAdGroupGet],
   ['/smart_plus/campaign/get/', smartPlusCampaignGet],
@@ -60,13 +64,16 @@ const READ: readonly (readonly [path: string, endpoint: Endpoint])[] = [
 /** Every path of TikTok that exists here and takes a token. 1.0 endpoints live in two versions with one payload. */
 const ROUTES: ReadonlyMap<string, Endpoint> = new Map([
   ['POST /open_api/v1.3/event/track/', eventTrack],
+  ['POST /open_api/v1.3/report/task/cancel/', reportTaskCancel],
+  ['POST /open_api/v1.3/report/task/create/', reportTaskCreate],
   ...READ.map(([path, endpoint]) => [`GET /open_api/v1.3${path}`, endpoint] as const),
   ...LEGACY.map(([path, endpoint]) => [`POST /open_api/v1.2${path}`, endpoint] as const),
   ...LEGACY.map(([path, endpoint]) => [`POST /open_api/v1.3${path}`, endpoint] as const),
 ])
 
-/** The paths that are there to get a token, or to give it back. */
+/** The paths without a token: those to get one or to give it back, and files by their links. */
 const OPEN_ROUTES: ReadonlyMap<string, OpenEndpoint> = new Map([
+  ['GET /report_files/', reportFile],
   ['POST /open_api/v1.3/oauth2/access_token/', oauth2AccessToken],
   ['POST /open_api/v1.3/oauth2/revoke_token/', oauth2RevokeToken],
 ])

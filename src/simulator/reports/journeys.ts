@@ -19,6 +19,9 @@ const DAYS: Readonly<Record<string, number>> = {
 export const longestWindowMs = ({ click, view, engagedView }: AttributionWindows): number =>
   Math.max(DAYS[click]!, DAYS[view]!, DAYS[engagedView]!) * DAY_MS
 
+/** How long after a click a conversion is still the ad's, in ms. */
+export const clickWindowMs = ({ click }: AttributionWindows): number => DAYS[click]! * DAY_MS
+
 /** A person who set out after an ad. Times in ms. */
 interface Traveller {
   readonly credit: Credit

@@ -78,6 +78,12 @@ const NAMES: Readonly<Record<string, Names>> = {
     engaged: ['evta_registration'],
   },
   view_content: { counts: ['view_content'], totals: ['total_view_content'] },
+  add_to_wishlist: { counts: ['add_to_wishlist'], totals: ['total_add_to_wishlist'] },
+  complete_tutorial: { counts: ['complete_tutorial'], totals: ['total_complete_tutorial'] },
+  sales_lead: { counts: ['sales_lead'], totals: ['total_sales_lead'] },
+  search: { counts: ['search'], totals: ['total_search'] },
+  start_trial: { counts: ['start_trial'], totals: ['total_start_trial'] },
+  subscribe: { counts: ['subscribe'], totals: ['total_subscribe'] },
   app_event_add_to_cart: {
     counts: ['app_event_add_to_cart'],
     totals: ['total_app_event_add_to_cart'],
@@ -178,6 +184,16 @@ function makeJourney(goal: Goal): Journey | null {
 }
 
 const journeys = new Map<Goal, Journey | null>()
+
+const booked = new Map<Goal, Map<string, Outcome>>()
+
+/** What a metric of an ad of a goal adds to, by itself. */
+export const outcomeOf = (metric: string, goal: Goal): Outcome =>
+  getOrAdd(
+    getOrAdd(booked, goal, () => new Map<string, Outcome>()),
+    metric,
+    () => outcome(metric, 1, 1, goal),
+  )
 
 /** What people do after an ad of a goal, or null when nothing is counted later than the click. */
 export const journeyOf = (goal: Goal): Journey | null => getOrAdd(journeys, goal, () => makeJourney(goal))

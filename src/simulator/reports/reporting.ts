@@ -3,11 +3,13 @@ import { MINUTE_MS } from '../world/calendar.ts'
 import { type Prepared, prepare, type Sources } from './prepare.ts'
 import type { ReportQuery } from './query.ts'
 import { ReceivedFigures } from './received.ts'
+import { ReportTasks } from './tasks.ts'
 
 /** What reporting remembers between calls. */
 export interface Reporting {
   readonly received: ReceivedFigures
   readonly prepared: PreparedReports
+  readonly tasks: ReportTasks
 }
 
 const KEPT = 6
@@ -35,10 +37,15 @@ export class PreparedReports {
 }
 
 /** Reporting when nothing has been asked yet. */
-export const newReporting = (): Reporting => ({ received: new ReceivedFigures(), prepared: new PreparedReports() })
+export const newReporting = (): Reporting => ({
+  received: new ReceivedFigures(),
+  prepared: new PreparedReports(),
+  tasks: new ReportTasks(),
+})
 
 /** Forgets what was received and asked. */
-export function forgetReporting({ received, prepared }: Reporting): void {
+export function forgetReporting({ received, prepared, tasks }: Reporting): void {
+  tasks.clear()
   received.clear()
   prepared.clear()
 }
