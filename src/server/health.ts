@@ -2,6 +2,7 @@ import { type EventSyncSpec, isEventSync, isStreamSync } from '../kinds.ts'
 import type { Reader } from '../store/journal.ts'
 import type { Pause } from '../store/pauses.ts'
 import type { StoredResource } from '../store/resources.ts'
+import { openRunWork } from '../store/run_work.ts'
 import type { LatestRuns } from '../store/runs.ts'
 import type { Store } from '../store/store.ts'
 import type { Health, ResourceState } from './contract.ts'
@@ -14,19 +15,22 @@ export interface Conditions {
   readonly resources: readonly StoredResource[]
   /** Of every sync from TikTok, by its name. */
   readonly runs: ReadonlyMap<string, LatestRuns>
+  /** Whether something runs syncs from TikTok. */
+  readonly isWorkerAlive: boolean
   readonly now: number
 }
 
 /** Everything that health is told from, read once. */
 export async function readConditions(store: Store, now: number): Promise<Conditions> {
-  const [pauses, readers, resources] = await Promise.all([
+  const [pauses, readers, resources, isWorkerAlive] = await Promise.all([
     store.pauses.list(),
     store.journal.readers(),
     store.resources.list(),
+    openRunWork(store.state).isAlive(now),
   ])
   const syncs = resources.filter(({ kind, spec }) => kind === 'sync' && isStreamSync(spec))
   const runs = await Promise.all(syncs.map(async ({ name }) => [name, await store.runs.latest(name)] as const))
-  return { pauses, readers, resources, runs: new Map(runs), now }
+  return { pauses, readers, resources, runs: new Map(runs), isWorkerAlive, now }
 }
 
 /** A sync's health, and the sentence that says why. */

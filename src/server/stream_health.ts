@@ -9,21 +9,29 @@ import type { Conditions } from './health.ts'
 /** How a sync from TikTok is, and the sentence that says why. */
 export function healthOfStreamSync(sync: StoredResource, conditions: Conditions): ResourceState {
   const spec = sync.spec as unknown as StreamSyncSpec
-  const { pauses, resources, now } = conditions
+  const { pauses, resources, now, isWorkerAlive } = conditions
   const lacks = lackOf(spec, resources)
   if (lacks !== null) return { health: 'action_required', because: lacks }
-  const subjects = [`sync/${sync.name}`, `account/${spec.from.account}`]
-  const pause = pauses.find(({ subject }) => subjects.includes(subject))
+  const pause = pauseOf(sync.name, spec, pauses)
   if (pause) return { health: 'action_required', because: pause.message }
   if (!spec.enabled) return { health: 'paused', because: 'It is switched off and runs only when told to' }
   const { ended, underWay } = conditions.runs.get(sync.name) ?? NO_RUNS
+  const isWaiting = underWay !== null && underWay.state !== 'running' && now - underWay.createdAt > PICKED_UP_MS
+  const isLate = isWaiting || (underWay === null && isOverdue(spec, ended?.createdAt ?? sync.updatedAt, now))
+  if (isLate && !isWorkerAlive) return { health: 'action_required', because: NO_WORKER }
   if (ended === null) {
     return { health: 'idle', because: underWay ? 'Its first run is under way' : 'It has not run yet' }
   }
-  if (underWay === null && isOverdue(spec, ended.createdAt, now)) {
-    return { health: 'action_required', because: 'It has missed its turn; see that a worker runs ("backbeat worker")' }
-  }
   return healthAfter(ended)
+}
+
+/** A worker looks for runs every second. */
+const PICKED_UP_MS = 30_000
+const NO_WORKER = 'It is due and nothing runs it; start a worker ("backbeat worker"), or see why it died'
+
+function pauseOf(name: string, { from }: StreamSyncSpec, pauses: Conditions['pauses']) {
+  const subjects = [`sync/${name}`, `account/${from.account}`]
+  return pauses.find(({ subject }) => subjects.includes(subject))
 }
 
 export const NO_RUNS: LatestRuns = { underWay: null, ended: null }
@@ -58,15 +66,11 @@ export function isOverdue({ schedule, enabled }: StreamSyncSpec, since: number, 
   return nextDue !== null && nextDue < now
 }
 
-/** When a sync runs next by itself; null when it does not. What should have run already runs now. */
-export function nextRunAt(
-  { schedule, enabled }: StreamSyncSpec,
-  { ended, underWay }: LatestRuns,
-  now: number,
-): number | null {
-  if (!enabled || schedule === null) return null
-  const last = underWay ?? ended
-  if (last === null) return now
-  const due = dueAfter(schedule, last.createdAt)
-  return due === null ? null : Math.max(due, now)
+/** When a sync runs next by itself; null when it does not, or waits for a person. What is due already runs now. */
+export function nextRunAt(sync: StoredResource, conditions: Conditions): number | null {
+  const spec = sync.spec as unknown as StreamSyncSpec
+  if (!spec.enabled || pauseOf(sync.name, spec, conditions.pauses)) return null
+  const { ended, underWay } = conditions.runs.get(sync.name) ?? NO_RUNS
+  const due = dueAfter(spec.schedule, (underWay ?? ended)?.createdAt ?? 0)
+  return due === null ? null : Math.max(due, conditions.now)
 }

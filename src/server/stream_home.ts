@@ -14,8 +14,7 @@ export function streamSyncStates(
   return Promise.all(
     syncs.map(async (sync) => {
       const spec = sync.spec as unknown as StreamSyncSpec
-      const latest = conditions.runs.get(sync.name) ?? NO_RUNS
-      const { ended, underWay } = latest
+      const { ended, underWay } = conditions.runs.get(sync.name) ?? NO_RUNS
       return {
         name: sync.name,
         account: spec.from.account,
@@ -24,7 +23,7 @@ export function streamSyncStates(
         ...healthOfStreamSync(sync, conditions),
         isRunning: underWay?.state === 'running',
         lastRun: ended && { id: ended.id, state: ended.state, endedAt: ended.endedAt ?? ended.createdAt },
-        nextRunAt: nextRunAt(spec, latest, conditions.now),
+        nextRunAt: nextRunAt(sync, conditions),
         freshAt: await freshAt(runs, sync.name, ended),
       }
     }),

@@ -86,7 +86,7 @@ async function syncStreams(context: Context, sync: StreamSync): Promise<SyncStre
     warehouse: spec.to.warehouse,
     schema: spec.to.schema,
     ...healthOfStreamSync(stored, conditions),
-    nextRunAt: nextRunAt(spec, latest, now),
+    nextRunAt: nextRunAt(stored, conditions),
     running: latest.underWay,
     lastRun: latest.ended,
     streams: streamStates({
