@@ -16,6 +16,8 @@ export interface FakeCall {
 export type FakeAnswer =
   | { readonly data: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly code: number; readonly message: string; readonly headers?: Readonly<Record<string, string>> }
+  /** A file, without the envelope. */
+  | { readonly text: string; readonly headers?: Readonly<Record<string, string>> }
 
 export interface FakeTikTok {
   readonly tiktok: TikTok
@@ -102,6 +104,7 @@ function readParam(text: string): unknown {
 }
 
 function toResponse(answer: FakeAnswer, count: number): Response {
+  if ('text' in answer) return new Response(answer.text, { headers: { ...answer.headers } })
   const envelope =
     'data' in answer
       ? { code: 0, message: 'OK', request_id: `r${count}`, data: answer.data }
