@@ -1,5 +1,6 @@
 import { ADGROUP_FIELDS, adGroupRow } from '../entities/adgroup_row.ts'
-import { byFieldIn, byIds, byName, manualFilters, textField } from '../entities/filters.ts'
+import { booleanValue } from '../entities/arguments.ts'
+import { byFieldIn, byIds, byName, byValue, manualFilters, textField } from '../entities/filters.ts'
 import { listingEndpoint } from '../entities/listing.ts'
 import { adGroupStanding } from '../world/state.ts'
 import type { AdGroup } from '../world/world.ts'
@@ -22,6 +23,7 @@ export const adGroupGet: Endpoint = listingEndpoint<AdGroup>({
     campaign_ids: byIds(({ campaign }) => campaign.id),
     adgroup_ids: byIds(({ id }) => id),
     adgroup_name: byName(),
+    split_test_enabled: byValue(booleanValue, () => false),
     billing_events: byFieldIn('billing_event'),
     bid_strategy: textField('bid_type'),
     promotion_type: textField('promotion_type'),

@@ -1,6 +1,6 @@
 import { booleanValue } from '../entities/arguments.ts'
 import { CAMPAIGN_FIELDS, campaignRow } from '../entities/campaign_row.ts'
-import { booleanField, byIds, byName, byValue, manualFilters, textField } from '../entities/filters.ts'
+import { booleanField, byFieldIn, byIds, byName, byValue, manualFilters, textField } from '../entities/filters.ts'
 import { listingEndpoint } from '../entities/listing.ts'
 import { campaignStanding } from '../world/state.ts'
 import type { Campaign } from '../world/world.ts'
@@ -20,6 +20,7 @@ export const campaignGet: Endpoint = listingEndpoint<Campaign>({
     campaign_ids: byIds(({ id }) => id),
     campaign_name: byName(),
     campaign_type: textField('campaign_type'),
+    creative_campaign_type: byFieldIn('campaign_type'),
     is_smart_performance_campaign: booleanField('is_smart_performance_campaign'),
     split_test_enabled: byValue(booleanValue, () => false),
     campaign_product_source: textField('campaign_product_source'),

@@ -5,6 +5,7 @@ import {
   listValue,
   pageOf,
   pagingOf,
+  type ReadValue,
   refuseArgument,
   required,
   textValue,
@@ -24,6 +25,9 @@ const FOUND_MAX = 10_000
 
 type Pass = (video: Video) => boolean
 
+const numberValue: ReadValue<number> = (value, name) =>
+  typeof value === 'number' ? value : refuseArgument(name, 'not a valid number')
+
 const FILTERS: Readonly<Record<string, (value: unknown, name: string) => Pass>> = {
   video_ids: (value, name) => {
     const ids = listValue(textValue, SEARCH_IDS_MAX)(value, name)
@@ -36,6 +40,14 @@ const FILTERS: Readonly<Record<string, (value: unknown, name: string) => Pass>> 
   video_name: (value, name) => {
     const part = textValue(value, name).toLowerCase()
     return ({ file_name }) => file_name.toLowerCase().includes(part)
+  },
+  width: (value, name) => {
+    const wanted = numberValue(value, name)
+    return ({ width }) => width === wanted
+  },
+  height: (value, name) => {
+    const wanted = numberValue(value, name)
+    return ({ height }) => height === wanted
   },
   displayable: (value, name) => {
     const wanted = booleanValue(value, name)
