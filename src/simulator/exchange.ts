@@ -85,6 +85,7 @@ export function exchange(call: Call, simulation: Simulation): Exchange {
   const startedAt = performance.now()
   const id = requestId(call.at, simulation.random)
   const { latencyMs, fault } = simulation.faults.strike(call)
+  simulation.reporting.timeOuts.note(call, fault)
   const said = say(call, fault, id, simulation)
   const logged = simulation.requests.add(record(call, said, fault, id, startedAt), bodyToKeep(call))
   return { reply: said.reply, latencyMs: latencyMs + simulation.world.settings.latency_ms, logged }

@@ -5,6 +5,8 @@ import { listEvents } from './events.ts'
 import { listFaults, orderFaults, removeFaults } from './faults.ts'
 import { firePixel } from './pixel.ts'
 import { listRequests } from './requests.ts'
+import { readTruth } from './truth.ts'
+import { makeTtclid } from './ttclid.ts'
 import { patchWorld, readWorld, reset } from './world.ts'
 
 /** The simulator's own paths, for tests and for its page. */
@@ -21,4 +23,6 @@ export const CONTROLS: ReadonlyMap<string, Control> = new Map([
   ['POST /__simulator/world/', patchWorld],
   ['POST /__simulator/reset/', reset],
   ['POST /__simulator/pixel/', firePixel],
+  ['GET /__simulator/truth/', readTruth],
+  ['GET /__simulator/ttclid/', makeTtclid],
 ])

@@ -31,6 +31,8 @@ function answerReport(query: ReportQuery, simulation: Simulation, now: number): 
 
 /** `GET /report/integrated/get/`: a page of a report. Source: API reference, "Run a synchronous report". */
 export const reportIntegratedGet: Endpoint = (call, grant, simulation) => {
+  const penalty = simulation.reporting.timeOuts.refuse(call, simulation.rate)
+  if (penalty !== null) return penalty
   const query = readQuery(call.query)
   if ('code' in query) return query
   const notAllowed = refuseReport(query, grant, simulation)

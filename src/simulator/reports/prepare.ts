@@ -41,12 +41,18 @@ function heldMsOf(breakdowns: readonly string[]): number | null {
   return HOUR_MS * Math.max(...breakdowns.map((name) => HELD_HOURS[name] ?? 16))
 }
 
-/** What is seen of a report's figures at a moment. */
-export const viewOf = (query: ReportQuery, received: ReceivedFigures, settings: Settings, now: number): View => ({
+/** What is seen at a moment of figures that nothing holds back. */
+export const viewOfAll = (received: ReceivedFigures, settings: Settings, now: number): View => ({
   now,
   latencyMs: settings.report_latency_minutes * MINUTE_MS,
-  heldMs: heldMsOf(breakdownsOf(query)),
+  heldMs: null,
   received,
+})
+
+/** What is seen of a report's figures at a moment. */
+export const viewOf = (query: ReportQuery, received: ReceivedFigures, settings: Settings, now: number): View => ({
+  ...viewOfAll(received, settings, now),
+  heldMs: heldMsOf(breakdownsOf(query)),
 })
 
 const SHOP_ONLY = ({ campaign, ads, ...object }: ReportObject): ReportObject => ({

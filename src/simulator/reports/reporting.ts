@@ -4,12 +4,14 @@ import { type Prepared, prepare, type Sources } from './prepare.ts'
 import type { ReportQuery } from './query.ts'
 import { ReceivedFigures } from './received.ts'
 import { ReportTasks } from './tasks.ts'
+import { TimeOuts } from './time_outs.ts'
 
 /** What reporting remembers between calls. */
 export interface Reporting {
   readonly received: ReceivedFigures
   readonly prepared: PreparedReports
   readonly tasks: ReportTasks
+  readonly timeOuts: TimeOuts
 }
 
 const KEPT = 6
@@ -41,10 +43,12 @@ export const newReporting = (): Reporting => ({
   received: new ReceivedFigures(),
   prepared: new PreparedReports(),
   tasks: new ReportTasks(),
+  timeOuts: new TimeOuts(),
 })
 
 /** Forgets what was received and asked. */
-export function forgetReporting({ received, prepared, tasks }: Reporting): void {
+export function forgetReporting({ received, prepared, tasks, timeOuts }: Reporting): void {
+  timeOuts.clear()
   tasks.clear()
   received.clear()
   prepared.clear()
