@@ -16,12 +16,15 @@ export const refuseUnknown = (object: object, known: readonly string[], path: st
   throw new ControlError(`Cannot change the world: ${path} "${unknown}" is unknown; known: ${known.join(', ')}`)
 }
 
+/** A text that is not empty. */
 export const text: Reader<string> = (value, path) =>
   typeof value === 'string' && value !== '' ? value : refuse(path, value, 'a text')
 
+/** A list of texts. */
 export const texts: Reader<readonly string[]> = (value, path) =>
   Array.isArray(value) ? value.map((one) => text(one, path)) : refuse(path, value, 'a list of texts')
 
+/** A JSON object. */
 export const object: Reader<JsonObject> = (value, path) => (isObject(value) ? value : refuse(path, value, 'an object'))
 
 /** A whole number from 0 to `most`. */

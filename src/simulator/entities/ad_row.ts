@@ -41,7 +41,9 @@ function chosen<T extends Video | Image>(all: readonly T[], { material, timeline
   return all[material % there]!
 }
 
+/** The video an ad shows, one that was there before the ad. */
 export const videoOf = (ad: Ad): Video => chosen(ad.adGroup.campaign.advertiser.videos, ad)
+/** The image an ad shows, or its video's cover. */
 export const imageOf = (ad: Ad): Image => chosen(ad.adGroup.campaign.advertiser.images, ad)
 
 /** Every fourth ad goes nowhere, as do those whose goal is on TikTok. */

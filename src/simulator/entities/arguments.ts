@@ -21,9 +21,11 @@ export const refuseArgument = (name: string, reason: string): never => {
 /** Reads the value of a named argument or filter. Throws BadArgument. */
 export type ReadValue<T> = (value: unknown, name: string) => T
 
+/** Any text. */
 export const textValue: ReadValue<string> = (value, name) =>
   typeof value === 'string' ? value : refuseArgument(name, 'not a valid string')
 
+/** `true` or `false`, not a text. */
 export const booleanValue: ReadValue<boolean> = (value, name) =>
   typeof value === 'boolean' ? value : refuseArgument(name, 'not a valid boolean')
 
@@ -31,11 +33,13 @@ export const booleanValue: ReadValue<boolean> = (value, name) =>
 export const idValue: ReadValue<string> = (value, name) =>
   /^\d{1,19}$/.test(textValue(value, name)) ? String(value) : refuseArgument(name, 'not a valid number')
 
+/** One of some words. */
 export const oneOfValue =
   <const T extends string>(choices: readonly T[]): ReadValue<T> =>
   (value, name) =>
     choices.find((choice) => choice === value) ?? refuseArgument(name, `must be one of ${choices.join(', ')}`)
 
+/** A list of 1 to `most` values, each read by `read`. */
 export const listValue =
   <T>(read: ReadValue<T>, most = 100): ReadValue<readonly T[]> =>
   (value, name) => {

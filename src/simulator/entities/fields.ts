@@ -1,5 +1,6 @@
 import { listValue, optional, refuseArgument, textValue } from './arguments.ts'
 
+/** An entity as TikTok gives it: names to values. */
 export type Row = Readonly<Record<string, unknown>>
 
 const FIELDS_MAX = 500

@@ -25,6 +25,7 @@ export type Filter<E extends Entity> = (value: unknown, name: string) => Passes<
 /** What may stand in `filtering`, by name. */
 export type Filters<E extends Entity> = Readonly<Record<string, Filter<E>>>
 
+/** By up to a hundred ids. */
 export const byIds =
   <E extends Entity>(idOf: (entity: E) => string): Filter<E> =>
   (value, name) => {
@@ -43,6 +44,7 @@ export const byName =
 const timeValue: ReadValue<number> = (value, name) =>
   readTime(textValue(value, name)) ?? refuseArgument(name, 'not a valid datetime, expected YYYY-MM-DD HH:MM:SS')
 
+/** Made at this time or later (UTC). */
 export const createdFrom =
   <E extends Entity>(): Filter<E> =>
   (value, name) => {
@@ -50,6 +52,7 @@ export const createdFrom =
     return ({ entity }) => entity.timeline.createdAt >= from
   }
 
+/** Made at this time or earlier (UTC). */
 export const createdTo =
   <E extends Entity>(): Filter<E> =>
   (value, name) => {
@@ -57,6 +60,7 @@ export const createdTo =
     return ({ entity }) => entity.timeline.createdAt <= to
   }
 
+/** Changed at this time or later (UTC). */
 export const modifiedAfter =
   <E extends Entity>(): Filter<E> =>
   (value, name) => {
@@ -88,7 +92,9 @@ export const byValue =
     return ({ campaign }) => toValue(campaign) === wanted
   }
 
+/** By the text of one of the row's own fields. */
 export const textField = <E extends Entity>(field: string): Filter<E> => byField(textValue, field)
+/** By a yes or no among the row's own fields. */
 export const booleanField = <E extends Entity>(field: string): Filter<E> => byField(booleanValue, field)
 
 const OBJECTIVES =
@@ -174,6 +180,7 @@ export const manualFilters = <E extends Entity>(level: LevelName): Filters<E> =>
   optimization_goal: byGoal(),
 })
 
+/** By what the campaign is optimised for. */
 export const optimizationGoal = byGoal
 
 /** What holds when `filtering` is silent about it. A secondary status says all about deletion, so it takes the default away. */

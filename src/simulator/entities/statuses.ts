@@ -2,6 +2,7 @@ import type { Standing } from '../world/state.ts'
 import { isDeleted } from '../world/state.ts'
 import { oneOfValue, type ReadValue, refuseArgument, textValue } from './arguments.ts'
 
+/** A level as it stands in front of its secondary statuses. */
 export type LevelName = 'CAMPAIGN' | 'ADGROUP' | 'AD'
 
 const OF_CAMPAIGN: Partial<Record<Standing, string>> = { delivering: 'ENABLE', disabled: 'DISABLE', deleted: 'DELETE' }
@@ -42,6 +43,7 @@ const PRIMARY_OF = {
   AD: [...PRIMARY, 'STATUS_RF_CLOSED', 'STATUS_CLOSED'],
 } as const
 
+/** A primary status that this level has. */
 export const primaryStatusValue = (level: LevelName): ReadValue<string> => oneOfValue(PRIMARY_OF[level])
 
 /** Whether a standing has a primary status. None of this world is ever frozen or closed. */

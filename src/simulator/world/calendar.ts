@@ -1,8 +1,11 @@
 import { getOrAdd } from '../get_or_add.ts'
 import type { Day } from './world.ts'
 
+/** A minute in ms. */
 export const MINUTE_MS = 60_000
+/** An hour in ms. */
 export const HOUR_MS = 3_600_000
+/** A day of 24 hours in ms; days of a zone can differ. */
 export const DAY_MS = 86_400_000
 
 /** No zone has changed its offset at anything but a quarter of an hour since 1970, so that is how long one is kept. */

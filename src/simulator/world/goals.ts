@@ -140,4 +140,5 @@ export const GOALS = {
   },
 } as const satisfies Record<string, Goal>
 
+/** What a campaign can be for. */
 export type GoalName = keyof typeof GOALS

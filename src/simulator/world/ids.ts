@@ -1,5 +1,6 @@
 const KINDS = ['campaign', 'adgroup', 'ad', 'smart_plus_ad', 'material', 'audience', 'identity'] as const
 
+/** What an id can be of. */
 export type IdKind = (typeof KINDS)[number]
 
 /** Most entities of a kind an advertiser can have. */

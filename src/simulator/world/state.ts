@@ -111,9 +111,11 @@ function inSchedule(found: Standing, { startsAt, endsAt }: AdGroup, now: number)
 
 const operationOf = (world: AdWorld, entity: Entity, now: number) => stateOf(world, entity, now).operation
 
+/** How a campaign stands at a moment, in ms. */
 export const campaignStanding = (world: AdWorld, campaign: Campaign, now: number): Standing =>
   standing(operationOf(world, campaign, now), 'ENABLE', 'ENABLE')
 
+/** How an ad group stands at a moment, in ms: with its campaign and its schedule. */
 export const adGroupStanding = (world: AdWorld, adGroup: AdGroup, now: number): Standing =>
   inSchedule(
     standing(operationOf(world, adGroup, now), 'ENABLE', operationOf(world, adGroup.campaign, now)),
@@ -121,6 +123,7 @@ export const adGroupStanding = (world: AdWorld, adGroup: AdGroup, now: number): 
     now,
   )
 
+/** How an ad, a creative or a Smart+ ad stands at a moment, in ms: with all that is above it. */
 export function adStanding(world: AdWorld, ad: Ad | SmartPlusAd, now: number): Standing {
   const { adGroup } = ad
   const whole = 'smartPlusAd' in ad && ad.smartPlusAd !== null ? operationOf(world, ad.smartPlusAd, now) : 'ENABLE'

@@ -51,12 +51,15 @@ const GUESTS: Readonly<Record<string, string>> = { en: 'ar', de: 'ru', ja: 'en' 
 const languageOf = (language: string, serial: number) => (serial % 5 === 4 ? (GUESTS[language] ?? 'en') : language)
 const listOf = (table: Readonly<Record<string, readonly string[]>>, language: string) => table[language] ?? table['en']!
 
+/** The name of the campaign number `serial` of an account. */
 export const campaignTitle = (language: string, objective: string, serial: number, seed: number): string =>
   `${pick(listOf(SUBJECTS, languageOf(language, serial)), seed, 1)} | ${objective} | ${String(serial + 1).padStart(2, '0')}`
 
+/** The name of the ad group number `serial` of an account. */
 export const adGroupTitle = (language: string, country: string, serial: number, seed: number): string =>
   `${country} – ${pick(listOf(ANGLES, languageOf(language, serial)), seed, 2)} ${serial + 1}`
 
+/** The name of the ad or file number `serial` of an account. */
 export const adTitle = (language: string, serial: number, seed: number): string =>
   `${pick(listOf(HOOKS, languageOf(language, serial)), seed, 3)} #${serial + 1}`
 

@@ -69,6 +69,7 @@ export interface Change {
   readonly budget?: number
 }
 
+/** How the space is bought: by auction, or ahead with reach and frequency or for the first screen. */
 export type BuyingType = 'AUCTION' | 'RESERVATION_RF' | 'RESERVATION_TOP_VIEW'
 /** SMART_PLUS is the legacy one; only of an upgraded one's ads is `ad_id` the creative. */
 export type Automation = 'MANUAL' | 'SMART_PLUS' | 'UPGRADED_SMART_PLUS'
@@ -103,6 +104,7 @@ export interface Goal {
   readonly result: string
 }
 
+/** A campaign: what for, how bought, by whom steered. */
 export interface Campaign extends Entity {
   readonly advertiser: Advertiser
   readonly goal: Goal
@@ -117,6 +119,7 @@ export interface Campaign extends Entity {
   readonly adGroups: readonly AdGroup[]
 }
 
+/** How long after a click or view a conversion still counts for an ad. */
 export interface AttributionWindows {
   /** Days as TikTok writes them: `SEVEN_DAYS`; `OFF` for none. */
   readonly click: 'OFF' | 'ONE_DAY' | 'SEVEN_DAYS' | 'FOURTEEN_DAYS' | 'TWENTY_EIGHT_DAYS'
@@ -125,6 +128,7 @@ export interface AttributionWindows {
   readonly eventCount: 'EVERY' | 'ONCE' | 'UNSET'
 }
 
+/** An ad group: whom it is shown to, when, and how its conversions are counted. */
 export interface AdGroup extends Entity {
   readonly campaign: Campaign
   readonly startsAt: number
@@ -166,6 +170,7 @@ export interface Delivery {
   readonly quality: number
 }
 
+/** What has an `ad_id`: an ad, or a creative of an upgraded Smart+ ad. */
 export interface Ad extends Entity {
   readonly adGroup: AdGroup
   /** The ad this creative belongs to in upgraded Smart+ campaigns (`smart_plus_ad_id`, `ad_id_v2`), else null. */
@@ -178,11 +183,13 @@ export interface Ad extends Entity {
   readonly isSpark: boolean
 }
 
+/** An ad of an upgraded Smart+ campaign: several creatives, of which TikTok chooses. */
 export interface SmartPlusAd extends Entity {
   readonly adGroup: AdGroup
   readonly creatives: readonly Ad[]
 }
 
+/** A video file; `duration` in seconds, `size` in bytes. */
 export interface Video {
   readonly video_id: string
   readonly material_id: string
@@ -194,6 +201,7 @@ export interface Video {
   readonly size: number
 }
 
+/** An image file; `size` in bytes. */
 export interface Image {
   readonly image_id: string
   readonly material_id: string
@@ -204,6 +212,7 @@ export interface Image {
   readonly size: number
 }
 
+/** A custom audience; `cover_num` people. */
 export interface Audience {
   readonly audience_id: string
   readonly name: string
@@ -213,6 +222,7 @@ export interface Audience {
   readonly createdAt: number
 }
 
+/** A name and picture that ads appear under. */
 export interface Identity {
   readonly identity_id: string
   readonly identity_type: 'CUSTOMIZED_USER' | 'AUTH_CODE' | 'TT_USER' | 'BC_AUTH_TT'
