@@ -14,7 +14,7 @@ export async function findPostgres(): Promise<{ url: string; skip: false } | { u
   const failures: string[] = []
   for (const user of USERS) {
     const url = `postgres://${user}@${HOST}`
-    const failure = await ask(url, 'select 1').then(
+    const failure = await askPostgres(url, 'select 1').then(
       () => null,
       (error: Error) => error.message,
     )
@@ -42,11 +42,12 @@ export async function openThrowAwayState(url: string): Promise<State> {
 /** A new, empty schema. */
 export async function makeSchema(url: string): Promise<{ schema: string; drop: () => Promise<void> }> {
   const schema = `backbeat_test_${process.pid}_${++schemas}`
-  await ask(url, `create schema ${schema}`)
-  return { schema, drop: () => ask(url, `drop schema ${schema} cascade`) }
+  await askPostgres(url, `create schema ${schema}`)
+  return { schema, drop: () => askPostgres(url, `drop schema ${schema} cascade`) }
 }
 
-async function ask(url: string, query: string): Promise<void> {
+/** Runs a statement on a connection of its own. */
+export async function askPostgres(url: string, query: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 })
   try {
     await client.connect()

@@ -41,7 +41,9 @@ export function compareSchema(stored: readonly StoredTable[], wanted: readonly T
   return wanted.flatMap((table): readonly SchemaChange[] => {
     const found = byName.get(table.name)
     if (!found) return [{ kind: 'create_table', table }]
-    return [...compareKey(found, table), ...compareColumns(found, table), ...retired(found, table)]
+    // A table with another key is built anew, with all its columns.
+    const otherKey = compareKey(found, table)
+    return otherKey.length > 0 ? otherKey : [...compareColumns(found, table), ...retired(found, table)]
   })
 }
 

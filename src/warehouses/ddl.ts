@@ -91,8 +91,12 @@ export function typeIn(dialect: Dialect, { key, columns }: Pick<Table, 'key' | '
 
 const HISTORY = /_history$/
 
-/** Of a history, a view of the newest version of everything, named without `_history`. */
-function createView(dialect: Dialect, schema: string, table: Table): readonly string[] {
+/** Of a history, a view of the newest version of everything, named without `_history`; of other tables nothing. */
+export function createView(
+  dialect: Dialect,
+  schema: string,
+  table: Pick<Table, 'name' | 'mode' | 'key'>,
+): readonly string[] {
   if (table.mode !== 'history' || !HISTORY.test(table.name)) return []
   const { quote } = dialect
   const name = qualified(dialect, schema, table.name)
@@ -108,13 +112,13 @@ function dropView(dialect: Dialect, schema: string, table: Table): readonly stri
   return createView(dialect, schema, table).length > 0 ? [`drop view if exists ${viewOf(dialect, schema, table)}`] : []
 }
 
-const viewOf = (dialect: Dialect, schema: string, table: Table): string =>
+const viewOf = (dialect: Dialect, schema: string, table: Pick<Table, 'name'>): string =>
   qualified(dialect, schema, table.name.replace(HISTORY, ''))
 
 const NAME_BYTES_MAX = 63 // of PostgreSQL; MySQL takes 64 characters
 
 /** Name under which a table is kept whose key has changed, such as `ad_report__by_ad_id_stat_time_day`. */
-function nameByKey(table: string, key: readonly string[]): string {
+export function nameByKey(table: string, key: readonly string[]): string {
   const name = `${table}__by_${key.join('_')}`
   if (Buffer.byteLength(name) <= NAME_BYTES_MAX) return name
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8)

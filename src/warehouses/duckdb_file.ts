@@ -32,6 +32,8 @@ export interface DuckDbOptions {
   readonly path: string | null
   /** Folders that statements may read and write files in. */
   readonly folders?: readonly string[]
+  /** Folder for what does not fit into memory; beside the file when left out. */
+  readonly spill?: string
 }
 
 // A part of the machine that leaves room for the server; what does not fit goes to disk beside the file.
@@ -49,9 +51,10 @@ const PATIENCE_MS = 30_000
 const CATALOG = duckdbDialect.quote('backbeat-warehouse')
 
 /** Opens nothing yet: the file is made when it is first used. */
-export async function openDuckDb({ path, folders = [] }: DuckDbOptions): Promise<DuckDbFile> {
+export async function openDuckDb(options: DuckDbOptions): Promise<DuckDbFile> {
+  const { path } = options
   const api = await import('@duckdb/node-api')
-  const instance = await openMemory(api, path, folders)
+  const instance = await openMemory(api, options)
   const turns = path === null ? null : takeTurns(instance, path)
   let writing: Promise<unknown> = Promise.resolve()
 
@@ -87,12 +90,13 @@ export async function openDuckDb({ path, folders = [] }: DuckDbOptions): Promise
   }
 }
 
-async function openMemory(api: DuckDbApi, path: string | null, folders: readonly string[]): Promise<DuckDBInstance> {
+async function openMemory(api: DuckDbApi, { path, folders = [], spill }: DuckDbOptions): Promise<DuckDBInstance> {
+  const place = spill ?? (path === null ? null : `${path}.tmp`)
   const instance = await api.DuckDBInstance.create(':memory:', {
     memory_limit: MEMORY_LIMIT,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    ...(path !== null && { temp_directory: `${path}.tmp` }),
+    ...(place !== null && { temp_directory: place }),
   })
   const files =
     path === null ? [] : ['', '.wal', '.wal.checkpoint', '.wal.recovery', '.checkpoint.wal'].map((end) => path + end)

@@ -21,7 +21,7 @@ export const countGone = (plan: LoadPlan, stage: string): string =>
 export const spendOfScope = (plan: LoadPlan, spend: string): string =>
   `select count(*), ${plan.dialect.asText(`sum(t.${plan.dialect.quote(spend)})`)} from ${plan.target} t where ${plan.scope}`
 
-/** For each day and figure: its sum before, its sum after, and in how many rows it differs; for rows that changed. */
+/** For each day and figure, of the rows that changed in it: its sum before, its sum after, and how many they are. */
 export function sumsOfChanged(plan: LoadPlan, stage: string, columns: readonly string[]): string {
   const figures = columns.map((column) => {
     const [before, after] = [figureOf(plan, 't', column), figureOf(plan, 's', column)]
@@ -49,8 +49,8 @@ const dayAndSums = (plan: LoadPlan, figures: readonly FigureSql[]): string =>
   [
     dayOf(plan),
     ...figures.flatMap(({ before, after, differs }) => [
-      plan.dialect.asText(`sum(${before})`),
-      plan.dialect.asText(`sum(${after})`),
+      plan.dialect.asText(`sum(case when ${differs} then ${before} else 0 end)`),
+      plan.dialect.asText(`sum(case when ${differs} then ${after} else 0 end)`),
       `sum(case when ${differs} then 1 else 0 end)`,
     ]),
   ].join(', ')

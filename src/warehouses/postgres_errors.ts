@@ -12,6 +12,7 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   '40': 'conflict',
   '55P03': 'conflict',
   '53100': 'full',
+  '0A': 'bad_query', // a write within a query
   '42': 'bad_query',
   '22': 'bad_query',
 }

@@ -131,7 +131,13 @@ function restatementsOf(columns: readonly string[], [day = null, ...cells]: read
   })
 }
 
-const exact = (sum: Cell | undefined): string => decimalOf(sum ?? '0') ?? String(sum)
+/** A sum has more digits than any of its figures. */
+function exact(sum: Cell | undefined): string {
+  const text = sum ?? '0'
+  return SUM_OF_DECIMALS.test(text) ? textOfUnits(unitsOf(text)) : (decimalOf(text) ?? text)
+}
+
+const SUM_OF_DECIMALS = /^-?\d+(?:\.\d{1,6})?$/
 
 const together = (a: Restatement, b: Restatement): Restatement => ({
   ...a,

@@ -55,9 +55,7 @@ export function sqlWarehouse(engine: Engine): Warehouse {
     loaded: (schema) =>
       engine.use('read what has been loaded', async (session) => {
         const tables = tablesOf(dialect, await session.rows(dialect.describe(schema)))
-        return tables.some(({ name }) => name === LOADED_SLICES.name)
-          ? (await session.rows(selectLoaded(dialect, schema))).map(toLoadedSlice)
-          : []
+        return tables.some(({ name }) => name === LOADED_SLICES.name) ? readLoaded(dialect, session, schema) : []
       }),
     clear: (schema, table) =>
       engine.use(`clear ${table.name}`, (session) =>
@@ -93,6 +91,10 @@ function tablesOf(dialect: Dialect, lines: readonly (readonly Cell[])[]): readon
     }
   })
 }
+
+/** What is remembered of slices, oldest first; the schema must be there. */
+export const readLoaded = async (dialect: Dialect, session: Session, schema: string): Promise<readonly LoadedSlice[]> =>
+  (await session.rows(selectLoaded(dialect, schema))).map(toLoadedSlice)
 
 function selectLoaded(dialect: Dialect, schema: string): string {
   const [table, advertiser, from, to, run, at, rows] = LOADED_SLICES.columns.map(({ name }) => dialect.quote(name))
