@@ -7,6 +7,7 @@ import { addExplain } from './explain_command.ts'
 import { CommandError, EXIT } from './outlet.ts'
 import { addPlan } from './plan_command.ts'
 import { addPull } from './pull_command.ts'
+import { addQuery } from './query_command.ts'
 import { addReplay } from './replay_command.ts'
 import { addRetry } from './retry_command.ts'
 import { addSend } from './send_command.ts'
@@ -33,6 +34,7 @@ const COMMANDS: readonly ((program: Command, shell: Shell) => void)[] = [
   addSend,
   addTail,
   addBooks,
+  addQuery,
   addRetry,
   addReplay,
 ]
