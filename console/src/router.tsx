@@ -1,12 +1,9 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readDeadFilters } from './dead_letters/filters.ts'
 import { readEventFilters } from './events/filters.ts'
 import { Broken, Missing } from './shell/broken.tsx'
-import { Layout } from './shell/layout.tsx'
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Layout })
-const inShell = () => shell
+import { inShell, root, shell } from './shell/shell_route.ts'
+import { streamScreens } from './stream_routes.ts'
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -17,16 +14,6 @@ const home = createRoute({
   getParentRoute: inShell,
   path: '/',
   component: lazyRouteComponent(() => import('./home/home.tsx'), 'HomeScreen'),
-})
-const accounts = createRoute({
-  getParentRoute: inShell,
-  path: '/accounts',
-  component: lazyRouteComponent(() => import('./accounts/accounts.tsx'), 'AccountsScreen'),
-})
-const account = createRoute({
-  getParentRoute: inShell,
-  path: '/accounts/$name',
-  component: lazyRouteComponent(() => import('./accounts/account.tsx'), 'AccountScreen'),
 })
 const sources = createRoute({
   getParentRoute: inShell,
@@ -85,8 +72,6 @@ const settings = createRoute({
 
 const screens = [
   home,
-  accounts,
-  account,
   sources,
   source,
   destinations,
@@ -97,7 +82,8 @@ const screens = [
   trace,
   deadLetters,
   settings,
-]
+  ...streamScreens,
+] as const
 
 /** Every address of the console. */
 export const router = createRouter({

@@ -1,12 +1,14 @@
-import { Alert, Button, Grid, Stack, Text } from '@mantine/core'
+import { Alert, Button, Grid, Modal, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconPlayerPauseFilled } from '@tabler/icons-react'
+import { IconLogin2, IconPlayerPauseFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
 import type { Resource } from '../../../src/server/contract.ts'
 import { usePost } from '../api/changes.ts'
-import { resourceQuery, resourcesQuery } from '../api/queries.ts'
-import { type AccountSpec, type DestinationSpec, typed } from '../api/specs.ts'
+import { connectionsQuery, resourceQuery, resourcesQuery } from '../api/queries.ts'
+import { type AccountSpec, type ConnectionSpec, type DestinationSpec, typed } from '../api/specs.ts'
+import { noteSigningIn } from '../connect/keep_draft.ts'
 import { Answer } from '../parts/answer.tsx'
 import { Failure } from '../parts/failure.tsx'
 import { Card } from '../parts/page.tsx'
@@ -14,6 +16,10 @@ import { ResourcePage } from '../parts/resource_page.tsx'
 import { UsedBy } from '../parts/used_by.tsx'
 import { AccountForm } from './account_form.tsx'
 import { CheckSteps } from './check_steps.tsx'
+import { AdvertisersCard, ConnectionCard } from './connection_card.tsx'
+import { Disconnect } from './disconnect.tsx'
+import { SignInForm } from './sign_in_form.tsx'
+import { SignInReturn } from './sign_in_notice.tsx'
 
 /** `/accounts/$name`: one connection, its check and its pause. */
 export function AccountScreen() {
@@ -24,30 +30,66 @@ export function AccountScreen() {
 
 function AccountPage({ account }: { account: Resource }) {
   const { name, state } = account
+  const { sign_in: signIn } = useSearch({ from: '/shell/accounts/$name' })
+  const connections = useConnections(name)
+  const destinations = useDestinations(name)
+  const [reconnecting, { open, close }] = useDisclosure(false)
   return (
     <ResourcePage
       resource={account}
       back={{ to: '/accounts', label: 'Accounts' }}
-      removing="Destinations that use this account stop sending. Their events wait."
+      removing="Destinations that use this account stop sending, their events wait. Connections that read with it stop; their tables stay."
+      actions={
+        <>
+          <Button size="xs" leftSection={<IconLogin2 size={14} />} onClick={open}>
+            Reconnect
+          </Button>
+          <Disconnect account={name} stops={[...connections, ...destinations].map((user) => user.name)} />
+        </>
+      }
     >
+      <SignInReturn id={signIn} />
       {state.health === 'action_required' && <Paused name={name} />}
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          <Card title="Connection">
-            <AccountForm
-              key={account.revision}
-              account={typed<AccountSpec>(account)}
-              onSaved={() => notifications.show({ message: 'Saved. Run the check to see that it works' })}
-            />
-          </Card>
-        </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
+            <ConnectionCard account={name} />
+            <Card title="Settings">
+              <AccountForm
+                key={account.revision}
+                account={typed<AccountSpec>(account)}
+                onSaved={() => notifications.show({ message: 'Saved. Run the check to see that it works' })}
+              />
+            </Card>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="md">
+            <AdvertisersCard account={name} />
             <CheckSteps name={name} />
-            <UsedByDestinations account={name} />
+            <UsedBy
+              title="Read by connections"
+              under="/connections"
+              users={connections}
+              none="No connection reads with this account"
+            />
+            <UsedBy
+              title="Used by destinations"
+              under="/destinations"
+              users={destinations}
+              none="No destination uses this account"
+            />
           </Stack>
         </Grid.Col>
       </Grid>
+      <Modal opened={reconnecting} onClose={close} title={`Reconnect ${name}`}>
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            Sign in again at TikTok, as the same person or another. Advertisers are read anew; tables and settings stay.
+          </Text>
+          <SignInForm account={name} onLeave={() => noteSigningIn(null)} />
+        </Stack>
+      </Modal>
     </ResourcePage>
   )
 }
@@ -55,24 +97,26 @@ function AccountPage({ account }: { account: Resource }) {
 function Paused({ name }: { name: string }) {
   const resume = usePost<null>(`/accounts/${encodeURIComponent(name)}/resume`)
   return (
-    <Alert color="gray" icon={<IconPlayerPauseFilled size={18} />} title="Sending is paused" role="status">
+    <Alert color="gray" icon={<IconPlayerPauseFilled size={18} />} title="It is paused" role="status">
       <Stack gap="xs" align="flex-start">
         <Text size="sm" className="wrap">
-          No event is lost: they wait until you replace the token below, or resume.
+          No event is lost and no table is touched: all waits until you reconnect, replace the token below, or resume.
         </Text>
         <Failure error={resume.error} />
         <Button size="xs" loading={resume.isPending} onClick={() => resume.mutate(undefined)}>
-          Resume sending
+          Resume
         </Button>
       </Stack>
     </Alert>
   )
 }
 
-function UsedByDestinations({ account }: { account: string }) {
-  const { data: destinations = [] } = useQuery(resourcesQuery('destination'))
-  const users = destinations.filter((destination) => typed<DestinationSpec>(destination).spec.account === account)
-  return (
-    <UsedBy title="Used by destinations" under="/destinations" users={users} none="No destination uses this account" />
-  )
+function useConnections(account: string): readonly Resource[] {
+  const { data = [] } = useQuery(connectionsQuery)
+  return data.filter((connection) => typed<ConnectionSpec>(connection).spec.from.account === account)
+}
+
+function useDestinations(account: string): readonly Resource[] {
+  const { data = [] } = useQuery(resourcesQuery('destination'))
+  return data.filter((destination) => typed<DestinationSpec>(destination).spec.account === account)
 }

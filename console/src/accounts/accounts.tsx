@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { useRouter, useSearch } from '@tanstack/react-router'
 import type { Resource } from '../../../src/server/contract.ts'
 import { resourcesQuery } from '../api/queries.ts'
 import { type AccountSpec, typed } from '../api/specs.ts'
@@ -11,7 +11,8 @@ import { Empty } from '../parts/empty.tsx'
 import { Page } from '../parts/page.tsx'
 import { ResourceTable } from '../parts/resource_table.tsx'
 import { TimeAgo } from '../parts/time_ago.tsx'
-import { AccountForm } from './account_form.tsx'
+import { NewAccount } from './new_account.tsx'
+import { SignInReturn } from './sign_in_notice.tsx'
 
 /** `/accounts`: the connections to TikTok. */
 export function AccountsScreen() {
@@ -23,26 +24,28 @@ export function AccountsScreen() {
       New account
     </Button>
   )
+  const { sign_in: signIn } = useSearch({ from: '/shell/accounts' })
   const isEmpty = accounts.data?.length === 0
   return (
     <Page
       title="Accounts"
-      about="Connections to TikTok: a token, and what it may reach"
+      about="Logins at TikTok for Business, and what they may reach"
       actions={isEmpty ? null : create}
     >
+      <SignInReturn id={signIn} />
       <Answer query={accounts}>
         {(found) =>
           found.length === 0 ? (
             <Empty icon={IconUsersGroup} title="No account yet" action={create}>
-              An account holds the access token that your pixels' events are sent with.
+              An account is a login at TikTok: events are sent with it, and reports are read.
             </Empty>
           ) : (
             <ResourceTable resources={found} under="/accounts" columns={COLUMNS} />
           )
         }
       </Answer>
-      <Modal opened={creating} onClose={close} title="New account">
-        <AccountForm
+      <Modal opened={creating} onClose={close} title="New account" size="lg">
+        <NewAccount
           onCancel={close}
           onSaved={({ name }) => router.history.push(`/accounts/${encodeURIComponent(name)}`)}
         />
@@ -55,6 +58,5 @@ const spec = (resource: Resource) => typed<AccountSpec>(resource).spec
 
 const COLUMNS = [
   { title: 'TikTok address', cell: (account: Resource) => spec(account).api_url ?? 'TikTok' },
-  { title: 'Advertiser ID', cell: (account: Resource) => spec(account).advertiser_id ?? '–' },
   { title: 'Changed', cell: (account: Resource) => <TimeAgo at={account.updatedAt} /> },
 ]

@@ -42,6 +42,12 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
   return parse(answer)
 }
 
+/** Reads a path whose answer is plain text. Throws `ApiFailure` or `Unreachable`. */
+export async function readText(path: string, signal?: AbortSignal): Promise<string> {
+  const answer = await send('GET', path, undefined, signal)
+  return answer.ok ? answer.text() : parse<string>(answer)
+}
+
 /** Reads the session and keeps its token for the writes that follow. */
 export async function readSession(signal?: AbortSignal): Promise<Session> {
   return keepToken(await parse<Session>(await send('GET', '/session', undefined, signal)))

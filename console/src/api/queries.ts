@@ -14,8 +14,10 @@ import type {
   Trace,
 } from '../../../src/server/contract.ts'
 import { ApiFailure, call, readSession } from './client.ts'
+import { isConnection } from './specs.ts'
 
-type Filters = { readonly [name: string]: string | number | undefined }
+/** What a list is narrowed to, as it goes into an address. */
+export type Filters = { readonly [name: string]: string | number | undefined }
 
 /** The query part of an address, from those filters that are set. */
 export function queryString(filters: Filters): string {
@@ -24,7 +26,8 @@ export function queryString(filters: Filters): string {
   return text === '' ? '' : `?${text}`
 }
 
-const get = <T>(path: string, signal: AbortSignal) => call<T>('GET', path, undefined, signal)
+/** Reads a path of the API. */
+export const get = <T>(path: string, signal: AbortSignal) => call<T>('GET', path, undefined, signal)
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -51,6 +54,18 @@ export const resourcesQuery = (kind: Kind) =>
     select: (list: ResourceList) => list.resources,
     refetchInterval: 15_000,
   })
+
+/** The syncs that carry events. */
+export const eventSyncsQuery = queryOptions({
+  ...resourcesQuery('sync'),
+  select: (list: ResourceList) => list.resources.filter((sync) => !isConnection(sync)),
+})
+
+/** The syncs that fill warehouse tables. */
+export const connectionsQuery = queryOptions({
+  ...resourcesQuery('sync'),
+  select: (list: ResourceList) => list.resources.filter(isConnection),
+})
 
 export const resourceQuery = (kind: Kind, name: string) =>
   queryOptions({

@@ -1,4 +1,6 @@
 import type { Json, JsonObject, Resource } from '../../../src/server/contract.ts'
+import type { SchemaPolicy } from '../../../src/server/contract_streams.ts'
+import { isObject } from './json.ts'
 
 /** A secret as the API shows it: never its text. */
 export interface StoredSecret {
@@ -45,13 +47,53 @@ export interface MappingSpec {
   readonly fields?: JsonObject
 }
 
-/** Spec of a `sync`: source, destination and the mappings between them. */
+/** Spec of a `sync` that carries events: source, destination and the mappings between them. */
 export interface SyncSpec {
   readonly from: { readonly event_source: string }
   readonly to: { readonly destination: string }
   readonly enabled?: boolean
   readonly mappings: readonly MappingSpec[]
 }
+
+/** When a connection runs: by a cron line in a zone, every so many minutes, or (null) only when told to. */
+export type Schedule = { readonly cron: string; readonly zone?: string } | { readonly every_minutes: number } | null
+
+/** Spec of a `sync` that fills warehouse tables; people call it a connection. What is left out has the server's default. */
+export interface ConnectionSpec {
+  readonly from: {
+    readonly account: string
+    /** Ids; all that the account reaches when left out. */
+    readonly advertisers?: readonly string[]
+    /** The usual ones when left out. */
+    readonly streams?: readonly string[]
+  }
+  readonly to: { readonly warehouse: string; readonly schema?: string }
+  readonly enabled?: boolean
+  readonly schedule?: Schedule
+  readonly history_days?: number
+  readonly backfill_days?: number
+  readonly schema_policy?: SchemaPolicy
+}
+
+/** Spec of a `warehouse`; the fields beside the type are those of its JSON Schema. */
+export interface WarehouseSpec {
+  readonly type: string
+  readonly [field: string]: Json
+}
+
+/** Spec of a `report`: a custom report, by TikTok's names. */
+export interface ReportSpec {
+  readonly type: 'basic' | 'audience'
+  readonly data_level: 'advertiser' | 'campaign' | 'adgroup' | 'ad'
+  readonly dimensions?: readonly string[]
+  readonly aggregation: 'hour' | 'day' | 'lifetime'
+  readonly metrics: readonly string[]
+  /** Only rows of objects that fit all of these. */
+  readonly filters?: readonly { readonly field: string; readonly type?: string; readonly values: readonly string[] }[]
+}
+
+/** True for a sync that fills warehouse tables; the others carry events. */
+export const isConnection = ({ spec }: Resource): boolean => isObject(spec['from']) && 'account' in spec['from']
 
 /** A resource whose spec has the given shape. The server has checked it against its schema. */
 export type Typed<S> = Omit<Resource, 'spec'> & { readonly spec: S }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Resource } from '../../../src/server/contract.ts'
-import { resourceQuery, resourcesQuery } from '../api/queries.ts'
+import { eventSyncsQuery, resourceQuery } from '../api/queries.ts'
 import { type DestinationSpec, type SyncSpec, typed } from '../api/specs.ts'
 import { Answer } from '../parts/answer.tsx'
 import { Card } from '../parts/page.tsx'
@@ -20,7 +20,7 @@ export function DestinationScreen() {
 
 function DestinationPage({ destination }: { destination: Resource }) {
   const { name } = destination
-  const { data: syncs = [] } = useQuery(resourcesQuery('sync'))
+  const { data: syncs = [] } = useQuery(eventSyncsQuery)
   const users = syncs.filter((sync) => typed<SyncSpec>(sync).spec.to.destination === name)
   return (
     <ResourcePage

@@ -31,7 +31,8 @@ const steps = (counts: Home['counts']): readonly Step[] => [
     about: 'Start from a preset, watch a real event become a TikTok event.',
     action: 'Map events',
     to: '/mappings',
-    done: counts.syncs > 0,
+    // Drawn only while no sync carries events.
+    done: false,
   },
 ]
 

@@ -12,23 +12,30 @@ import { FirstSteps } from './first_steps.tsx'
 import { OpenProblems } from './open_problems.tsx'
 import { SyncTable } from './sync_table.tsx'
 import { Volume } from './volume.tsx'
+import { WarehouseRoad } from './warehouse_road.tsx'
 
-/** `/`: the state of the events road at a glance. */
+/** `/`: the state of both roads at a glance. */
 export function HomeScreen() {
   const home = useQuery(homeQuery)
   return (
-    <Page title="Home" about="Events in: from your senders to TikTok">
+    <Page title="Home" about="Events to TikTok, and TikTok's reports into your warehouse">
       <Answer query={home} rows={6}>
-        {(found) => (isNew(found) ? <FirstSteps counts={found.counts} /> : <Overview home={found} />)}
+        {(found) => (
+          <Stack gap="lg">
+            {isNew(found) ? <FirstSteps counts={found.counts} /> : <EventsRoad home={found} />}
+            <WarehouseRoad syncs={found.streamSyncs} />
+            {isNew(found) && found.problems.length > 0 && <OpenProblems problems={found.problems} />}
+          </Stack>
+        )}
       </Answer>
     </Page>
   )
 }
 
 // Without a sync nothing can arrive, however much is received.
-const isNew = ({ counts }: Home): boolean => counts.syncs === 0
+const isNew = ({ syncs }: Home): boolean => syncs.length === 0
 
-function Overview({ home }: { home: Home }) {
+function EventsRoad({ home }: { home: Home }) {
   return (
     <Stack gap="md">
       <Hero home={home} />

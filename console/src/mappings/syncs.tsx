@@ -4,7 +4,7 @@ import { IconArrowsSplit2, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { Resource } from '../../../src/server/contract.ts'
-import { resourcesQuery } from '../api/queries.ts'
+import { eventSyncsQuery } from '../api/queries.ts'
 import { type SyncSpec, typed } from '../api/specs.ts'
 import { Answer } from '../parts/answer.tsx'
 import { HealthChip } from '../parts/chip.tsx'
@@ -15,7 +15,7 @@ import { NewSync } from './new_sync.tsx'
 
 /** `/mappings`: the syncs, each with its mappings. */
 export function SyncsScreen() {
-  const syncs = useQuery(resourcesQuery('sync'))
+  const syncs = useQuery(eventSyncsQuery)
   const [creating, { open, close }] = useDisclosure(false)
   const router = useRouter()
   const create = (

@@ -4,18 +4,18 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { deadLettersQuery, sessionQuery } from '../api/queries.ts'
+import { schemaChangesQuery } from '../api/stream_queries.ts'
 import { briefCount } from '../parts/amounts.ts'
 import { Logo } from './logo.tsx'
 import { MOD_KEY } from './mod_key.ts'
-import { type Place, SET_UP, SETTINGS, WATCH } from './places.ts'
+import { PLACE_GROUPS, type Place, type PlaceGroup } from './places.ts'
 import { SchemeSwitch } from './scheme_switch.tsx'
 import styles from './shell.module.css'
 
 /** The sidebar: search, the places, and at the foot the version and the colour scheme. */
 export function Navigation({ onGo }: { onGo: () => void }) {
   const { data: session } = useQuery(sessionQuery)
-  const { data: letters } = useQuery(deadLettersQuery)
-  const dead = letters?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0
+  const waiting = useWaiting()
   return (
     <>
       <Group gap={9} px={10} visibleFrom="sm">
@@ -26,12 +26,8 @@ export function Navigation({ onGo }: { onGo: () => void }) {
         <Kbd size="xs">{MOD_KEY} K</Kbd>
       </UnstyledButton>
       <ScrollArea flex={1} type="never" component="nav" aria-label="Main">
-        {WATCH.map((place) => (
-          <PlaceLink key={place.path} place={place} onGo={onGo} waiting={place.path === '/dead-letters' ? dead : 0} />
-        ))}
-        <div className={styles['group']}>Set up</div>
-        {[...SET_UP, SETTINGS].map((place) => (
-          <PlaceLink key={place.path} place={place} onGo={onGo} waiting={0} />
+        {PLACE_GROUPS.map((group) => (
+          <RoadLinks key={group.title} group={group} waiting={waiting} onGo={onGo} />
         ))}
       </ScrollArea>
       <Group justify="space-between" px={10}>
@@ -41,6 +37,37 @@ export function Navigation({ onGo }: { onGo: () => void }) {
         <SchemeSwitch />
       </Group>
     </>
+  )
+}
+
+/** How much waits for a person, by place. */
+function useWaiting(): Readonly<Record<string, number>> {
+  const { data: letters } = useQuery(deadLettersQuery)
+  const { data: changes } = useQuery(schemaChangesQuery({ open: 'true' }))
+  return {
+    '/dead-letters': letters?.groups.reduce((sum, group) => sum + group.count, 0) ?? 0,
+    '/schema-changes': changes?.length ?? 0,
+  }
+}
+
+interface RoadLinksProps {
+  readonly group: PlaceGroup
+  readonly waiting: Readonly<Record<string, number>>
+  readonly onGo: () => void
+}
+
+function RoadLinks({ group: { title, places }, waiting, onGo }: RoadLinksProps) {
+  const links = places.map((place) => (
+    <PlaceLink key={place.path} place={place} onGo={onGo} waiting={waiting[place.path] ?? 0} />
+  ))
+  if (title === null) return links
+  return (
+    <section aria-label={title}>
+      <div className={styles['group']} aria-hidden>
+        {title}
+      </div>
+      {links}
+    </section>
   )
 }
 

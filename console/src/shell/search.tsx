@@ -1,17 +1,22 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconListSearch, IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Kind, Resource } from '../../../src/server/contract.ts'
 import { resourcesQuery } from '../api/queries.ts'
+import { isConnection } from '../api/specs.ts'
 import { PLACES } from './places.ts'
 
 const HOME_OF: Record<Kind, string> = {
   account: '/accounts',
   event_source: '/sources',
+  warehouse: '/warehouses',
+  report: '/reports',
   destination: '/destinations',
   sync: '/mappings',
 }
+
+const pathOf = (resource: Resource): string => (isConnection(resource) ? '/connections' : HOME_OF[resource.kind])
 
 /** ⌘K: places, resources by name, and any other text as a search among the events. */
 export function Search({ go }: { go: (path: string) => void }) {
@@ -49,13 +54,10 @@ export function Search({ go }: { go: (path: string) => void }) {
 }
 
 function useResources(): readonly Resource[] {
-  const lists = [
-    useQuery(resourcesQuery('event_source')).data,
-    useQuery(resourcesQuery('sync')).data,
-    useQuery(resourcesQuery('destination')).data,
-    useQuery(resourcesQuery('account')).data,
-  ]
-  return lists.flatMap((list) => list ?? [])
+  const kinds = ['event_source', 'sync', 'destination', 'warehouse', 'report', 'account'] as const
+  const lists = kinds.map((kind) => resourcesQuery(kind))
+  const answers = useQueries({ queries: lists })
+  return answers.flatMap(({ data }) => data ?? [])
 }
 
 const placeAction = (place: (typeof PLACES)[number], go: (path: string) => void) => ({
@@ -66,9 +68,9 @@ const placeAction = (place: (typeof PLACES)[number], go: (path: string) => void)
   onClick: () => go(place.path),
 })
 
-const resourceAction = ({ kind, name }: Resource, go: (path: string) => void) => ({
-  id: `${kind}/${name}`,
-  label: name,
-  description: kind.replace('_', ' '),
-  onClick: () => go(`${HOME_OF[kind]}/${encodeURIComponent(name)}`),
+const resourceAction = (resource: Resource, go: (path: string) => void) => ({
+  id: `${resource.kind}/${resource.name}`,
+  label: resource.name,
+  description: isConnection(resource) ? 'connection' : resource.kind.replace('_', ' '),
+  onClick: () => go(`${pathOf(resource)}/${encodeURIComponent(resource.name)}`),
 })

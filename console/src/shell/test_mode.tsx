@@ -1,8 +1,8 @@
 import { Anchor, Group, Text } from '@mantine/core'
 import { IconFlask } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { resourcesQuery, sessionQuery } from '../api/queries.ts'
-import { type AccountSpec, type DestinationSpec, typed } from '../api/specs.ts'
+import { connectionsQuery, resourcesQuery, sessionQuery } from '../api/queries.ts'
+import { type AccountSpec, type ConnectionSpec, type DestinationSpec, typed } from '../api/specs.ts'
 import styles from './shell.module.css'
 import { type TestReasons, testReasons } from './test_reasons.ts'
 
@@ -11,12 +11,14 @@ export function useTestMode(): TestReasons | null {
   const { data: session } = useQuery(sessionQuery)
   const { data: accounts } = useQuery(resourcesQuery('account'))
   const { data: destinations } = useQuery(resourcesQuery('destination'))
-  if (!session || !accounts || !destinations) return null
-  return testReasons(
-    accounts.map((account) => typed<AccountSpec>(account)),
-    destinations.map((destination) => typed<DestinationSpec>(destination)),
-    session.simulatorUrl,
-  )
+  const { data: connections } = useQuery(connectionsQuery)
+  if (!session || !accounts || !destinations || !connections) return null
+  return testReasons({
+    accounts: accounts.map((account) => typed<AccountSpec>(account)),
+    destinations: destinations.map((destination) => typed<DestinationSpec>(destination)),
+    connections: connections.map((connection) => typed<ConnectionSpec>(connection)),
+    simulatorUrl: session.simulatorUrl,
+  })
 }
 
 /** The banner that says so; the coloured frame is drawn around the page. */

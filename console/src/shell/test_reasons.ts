@@ -1,6 +1,6 @@
-import type { AccountSpec, DestinationSpec, Typed } from '../api/specs.ts'
+import type { AccountSpec, ConnectionSpec, DestinationSpec, Typed } from '../api/specs.ts'
 
-/** Names of the destinations that do not count for real. */
+/** Names of the destinations and connections that do not count for real. */
 export interface TestReasons {
   /** They speak to a local TikTok. */
   readonly simulated: readonly string[]
@@ -8,14 +8,20 @@ export interface TestReasons {
   readonly coded: readonly string[]
 }
 
+interface Configured {
+  readonly accounts: readonly Typed<AccountSpec>[]
+  readonly destinations: readonly Typed<DestinationSpec>[]
+  readonly connections: readonly Typed<ConnectionSpec>[]
+  readonly simulatorUrl: string | null
+}
+
 /** What puts the console in test mode; null when nothing does. */
-export function testReasons(
-  accounts: readonly Typed<AccountSpec>[],
-  destinations: readonly Typed<DestinationSpec>[],
-  simulatorUrl: string | null,
-): TestReasons | null {
+export function testReasons({ accounts, destinations, connections, simulatorUrl }: Configured): TestReasons | null {
   const local = new Set(accounts.filter(({ spec }) => isLocal(spec.api_url, simulatorUrl)).map(({ name }) => name))
-  const simulated = destinations.filter(({ spec }) => local.has(spec.account)).map(({ name }) => name)
+  const simulated = [
+    ...destinations.filter(({ spec }) => local.has(spec.account)),
+    ...connections.filter(({ spec }) => local.has(spec.from.account)),
+  ].map(({ name }) => name)
   const coded = destinations.filter(({ spec }) => Boolean(spec.test_event_code)).map(({ name }) => name)
   return simulated.length + coded.length > 0 ? { simulated, coded } : null
 }

@@ -1,0 +1,72 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { briefCount, count } from '../parts/amounts.ts'
+import { TimeAgo } from '../parts/time_ago.tsx'
+import styles from './diagram.module.css'
+import type { BoxNode } from './diagram.ts'
+import { GROUP_ICON, GROUP_TITLE } from './words.ts'
+
+/** One table of the diagram: its name, how much it holds and how fresh, its keys and relations. */
+export function Box({ data }: NodeProps<BoxNode>) {
+  const { table, columns, hidden, matches, isPicked, isFaded, pickedColumn } = data
+  const { name, group, key } = table.table
+  const Icon = GROUP_ICON[group]
+  const references = new Set(table.table.references.flatMap((reference) => reference.columns))
+  return (
+    <div
+      className={styles['box']}
+      data-group={group}
+      data-picked={isPicked || undefined}
+      data-faded={isFaded || undefined}
+      data-off={!table.isOn || undefined}
+    >
+      <div className={styles['head']}>
+        <Icon size={15} aria-label={GROUP_TITLE[group]} />
+        <div className={styles['title']}>
+          <span className={styles['name']} title={name}>
+            {name}
+          </span>
+          <span className={styles['facts']}>
+            {!table.isOn && 'off'}
+            {table.isOn && table.rows === null && 'not filled yet'}
+            {table.rows !== null && (
+              <span title={`${count(table.rows)} rows`}>
+                {briefCount(table.rows)} rows · <TimeAgo at={table.syncedAt} />
+              </span>
+            )}
+          </span>
+        </div>
+      </div>
+      {columns.map((column) => (
+        <div
+          key={column.name}
+          className={styles['column']}
+          data-column={column.name}
+          data-match={matches.has(column.name) || undefined}
+          data-picked={pickedColumn === column.name || undefined}
+        >
+          <Handle type="target" position={Position.Left} id={column.name} className={styles['handle']!} />
+          <span className={styles['mark']}>{markOf(key.includes(column.name), references.has(column.name))}</span>
+          <span className={styles['columnName']}>{column.name}</span>
+          <span className={styles['type']}>{column.type}</span>
+          <Handle type="source" position={Position.Right} id={column.name} className={styles['handle']!} />
+        </div>
+      ))}
+      {hidden > 0 && (
+        <div className={styles['foot']} data-match={hiddenMatches(data) > 0 || undefined}>
+          {hiddenMatches(data) > 0
+            ? `${hiddenMatches(data)} of ${hidden} more columns match`
+            : `+ ${hidden} more columns`}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const markOf = (isKey: boolean, isReference: boolean): string => {
+  if (isKey && isReference) return 'PK FK'
+  if (isKey) return 'PK'
+  return isReference ? 'FK' : ''
+}
+
+const hiddenMatches = ({ matches, columns }: BoxNode['data']): number =>
+  [...matches].filter((name) => !columns.some((column) => column.name === name)).length

@@ -1,0 +1,130 @@
+import '@xyflow/react/dist/style.css'
+import { useComputedColorScheme } from '@mantine/core'
+import { useReducedMotion } from '@mantine/hooks'
+import {
+  Background,
+  BackgroundVariant,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import type { ErdTable } from '../../../src/server/contract_streams.ts'
+import { Box } from './box.tsx'
+import styles from './diagram.module.css'
+import { type BoxNode, diagramOf, type Picked, planOf } from './diagram.ts'
+import { type Direction, nextBox } from './layout.ts'
+import { ExportPicture } from './picture.tsx'
+
+const NODE_TYPES = { box: Box }
+const PAN_MS = 250
+const ZOOM_MIN = 0.08
+
+const MAP_COLOUR: Record<ErdTable['table']['group'], string> = {
+  entity: 'var(--mantine-primary-color-filled)',
+  report: 'var(--good)',
+  breakdown: 'var(--busy)',
+  custom: 'var(--late)',
+}
+
+export interface CanvasProps {
+  readonly tables: readonly ErdTable[]
+  readonly allColumns: boolean
+  readonly picked: Picked
+  readonly onPick: (table: string | null, column?: string | null) => void
+  readonly onRelation: (id: string) => void
+  /** Moves the reader on to what is told of the picked table. */
+  readonly onOpen: () => void
+}
+
+/** The diagram itself; fetched with its library when first shown. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Diagram {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Diagram({ tables, allColumns, picked, onPick, onRelation, onOpen }: CanvasProps) {
+  const scheme = useComputedColorScheme('light')
+  const plan = useMemo(() => planOf(tables, allColumns), [tables, allColumns])
+  const { nodes, edges, positions } = useMemo(() => diagramOf(plan, picked), [plan, picked])
+  const host = useRef<HTMLElement>(null)
+  useInView(plan, picked)
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && picked.table) return onOpen()
+    if (event.key === 'Escape') return onPick(null)
+    if (!event.key.startsWith('Arrow')) return
+    event.preventDefault()
+    const from = picked.table ?? nodes[0]?.id
+    if (!from) return
+    onPick(picked.table === null ? from : (nextBox(positions, from, event.key as Direction) ?? from))
+  }
+  const onNode = (event: MouseEvent, node: BoxNode) => {
+    const column = (event.target as HTMLElement).closest<HTMLElement>('[data-column]')?.dataset['column'] ?? null
+    onPick(node.id, column)
+  }
+  return (
+    <section
+      ref={host}
+      className={styles['canvas']}
+      aria-label="Diagram: arrows go from table to table, Enter tells of one, Escape lets go; the list tells the same in words"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the diagram is walked through by keyboard
+      tabIndex={0}
+      onKeyDown={onKey}
+    >
+      <ReactFlow
+        nodes={[...nodes]}
+        edges={[...edges]}
+        nodeTypes={NODE_TYPES}
+        colorMode={scheme}
+        minZoom={ZOOM_MIN}
+        fitView
+        fitViewOptions={{ padding: 0.06 }}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        onNodeClick={onNode}
+        onEdgeClick={(_, edge) => onRelation(edge.id)}
+        onPaneClick={() => onPick(null)}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={18} />
+        <Controls showInteractive={false} />
+        <MiniMap<BoxNode>
+          pannable
+          zoomable
+          ariaLabel="Overview"
+          nodeColor={({ data }) => (data.isFaded ? 'var(--line)' : MAP_COLOUR[data.table.table.group])}
+        />
+        <ExportPicture host={host} />
+      </ReactFlow>
+    </section>
+  )
+}
+
+/** Brings what is picked into view, and all of it after the tables changed. */
+function useInView(plan: object, { table, relation }: Picked): void {
+  const { fitView, getZoom, getNode, setCenter } = useReactFlow()
+  const still = useReducedMotion()
+  const duration = still ? 0 : PAN_MS
+  const seen = useRef(plan)
+  useEffect(() => {
+    if (seen.current === plan) return
+    seen.current = plan
+    void fitView({ padding: 0.06, duration })
+  }, [plan, fitView, duration])
+  useEffect(() => {
+    const node = table !== null && relation === null ? getNode(table) : undefined
+    if (!node) return
+    const zoom = Math.max(getZoom(), 0.7)
+    const { x, y } = node.position
+    void setCenter(x + (node.width ?? 0) / 2, y + Math.min(node.height ?? 0, 300) / 2, { zoom, duration })
+  }, [table, relation, getNode, getZoom, setCenter, duration])
+}
