@@ -6,8 +6,8 @@ import { chance, scatter, textSeed } from './scatter.ts'
 
 /** One value of a breakdown, and the part of an ad's figures that falls to it. */
 export interface Cell {
-  /** The text of each breakdown, in the order they were asked for. */
-  readonly values: readonly string[]
+  /** The texts of the breakdowns, in the order they were asked for, one a line. */
+  readonly key: string
   readonly share: Share
 }
 
@@ -21,7 +21,7 @@ function parted(weights: Weighted, seed: number, covered = 1): readonly Cell[] {
   return varied.map(([value, weight]) => {
     const from = done
     done += (weight / sum) * covered
-    return { values: [value], share: { from, to: done } }
+    return { key: value, share: { from, to: done } }
   })
 }
 
@@ -30,21 +30,21 @@ function overlapping(values: readonly string[], seed: number): readonly Cell[] {
   return values.map((value, nth) => {
     const size = 0.04 + 0.4 * chance(seed, nth)
     const from = (1 - size) * chance(seed, nth + 500)
-    return { values: [value], share: { from, to: from + size } }
+    return { key: value, share: { from, to: from + size } }
   })
 }
 
 /** Each of these with each of those. */
 const crossed = (these: readonly Cell[], those: readonly Cell[]): readonly Cell[] =>
-  these.flatMap(({ values, share }) => {
+  these.flatMap(({ key, share }) => {
     const size = share.to - share.from
     return those.map((other) => ({
-      values: [...values, ...other.values],
+      key: `${key}\n${other.key}`,
       share: { from: share.from + size * other.share.from, to: share.from + size * other.share.to },
     }))
   })
 
-const whole = (value: string): readonly Cell[] => [{ values: [value], share: { from: 0, to: 1 } }]
+const whole = (value: string): readonly Cell[] => [{ key: value, share: { from: 0, to: 1 } }]
 
 const AGES: Weighted = [
   ['AGE_13_17', 0.03],
@@ -104,7 +104,7 @@ const isSearched = ({ campaign }: AdGroup) => campaign.buyingType === 'AUCTION' 
 
 /** A small part of the figures: what `cells` say, of the first `size` of all people. */
 const within = (size: number, cells: readonly Cell[]): readonly Cell[] =>
-  cells.map(({ values, share }) => ({ values, share: { from: share.from * size, to: share.to * size } }))
+  cells.map(({ key, share }) => ({ key, share: { from: share.from * size, to: share.to * size } }))
 
 type MakeCells = (adGroup: AdGroup, seed: number) => readonly Cell[]
 

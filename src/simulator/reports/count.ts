@@ -1,7 +1,7 @@
 import { cellsOf } from './cells.ts'
 import { type Figures, noFigures } from './columns.ts'
 import { addFigures, type Counting, type View } from './figures.ts'
-import { cellKey, type Place } from './row_index.ts'
+import type { Place } from './row_index.ts'
 
 /** The figures of one row. */
 export function countRow(
@@ -16,7 +16,7 @@ export function countRow(
       addFigures(figures, running, period, null, counting, view)
       continue
     }
-    const own = cellsOf(running.ad, breakdowns).find((one) => cellKey(one) === cell)
+    const own = cellsOf(running.ad, breakdowns).find(({ key }) => key === cell)
     if (own !== undefined) addFigures(figures, running, period, own.share, counting, view)
   }
   return figures

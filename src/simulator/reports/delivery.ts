@@ -41,13 +41,13 @@ function ratesOf(ad: Ad): Float32Array {
   return rates
 }
 
-/** A day's total of a step, from its parent's: a little different each day, and no more than the parent where it is a part. */
+/** A day's total of a step, from its parent's: a little different each day, never across one for each. */
 function totalOf(parent: number, rate: number, seed: number, column: number): number {
   if (rate === 0 || parent === 0) return 0
   const bits = scatter(seed, column)
-  const varied = rate * (0.88 + ((bits & 0xffff) / 0x10000) * 0.24)
-  const most = rate <= 1 ? Math.min(varied, 1) : varied
-  return Math.floor(parent * most + bits / BITS_32)
+  const noise = 0.88 + ((bits & 0xffff) / 0x10000) * 0.24
+  const varied = rate <= 1 ? Math.min(1, rate * noise) : 1 + (rate - 1) * noise
+  return Math.floor(parent * varied + bits / BITS_32)
 }
 
 // What was counted of the day up to the stretch's two ends, and of the whole day; only inside one call.

@@ -1,5 +1,5 @@
 import { getOrAdd } from '../get_or_add.ts'
-import { type Cell, cellsOf } from './cells.ts'
+import { cellsOf } from './cells.ts'
 import type { Counting, Period, View } from './figures.ts'
 import type { ReportObject } from './objects.ts'
 import type { NamedPeriod } from './periods.ts'
@@ -40,9 +40,6 @@ const PARTS = 8
 const PERIODS = 512
 const CELLS = 8192
 
-/** How a cell is told from the others. */
-export const cellKey = ({ values }: Cell): string => values.join('\n')
-
 class Packed {
   #numbers = new Float64Array(1024)
   #count = 0
@@ -73,7 +70,7 @@ function cellImpressions(object: ReportObject, period: Period, { breakdowns, vie
     for (const impressions of impressionsIn(running, period, view)) {
       for (const cell of cells) {
         const own = Math.floor(impressions * cell.share.to) - Math.floor(impressions * cell.share.from)
-        if (own > 0) found.set(cellKey(cell), (found.get(cellKey(cell)) ?? 0) + own)
+        if (own > 0) found.set(cell.key, (found.get(cell.key) ?? 0) + own)
       }
     }
   }

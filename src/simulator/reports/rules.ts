@@ -30,7 +30,7 @@ const oneId: Rule = (query) => {
 
 /** R03: the id is that of the level. */
 const idOfLevel: Rule = (query) => {
-  if (query.dataLevel === null) return null
+  if (!isDelivery(query) || query.dataLevel === null) return null
   const wrong = dimensionsOf(query).find(
     ({ kind, name, levels }) =>
       kind === 'id' && !levels?.includes(query.dataLevel!) && !(query.isMulti && name === 'advertiser_id'),
@@ -161,6 +161,8 @@ const shop: Rule = (query) => {
   if (query.reportType !== 'TT_SHOP') return null
   const id = idDimensionOf(query)
   if (id === null) return invalidDimensions('TT_SHOP reports need advertiser_id or campaign_id')
+  if (id !== (query.dataLevel === 'AUCTION_CAMPAIGN' ? 'campaign_id' : 'advertiser_id'))
+    return invalidDimensions(`${id} does not match data_level ${query.dataLevel}`)
   if (id === 'campaign_id' && !query.dimensions.includes('country_code'))
     return invalidDimensions('campaign_id requires country_code')
   return query.filters.length > 0 ? MESSAGE.invalid('filtering', 'not supported for TT_SHOP reports') : null
