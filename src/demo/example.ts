@@ -15,7 +15,7 @@ export interface ExampleChoices {
   readonly apiUrl: string
 }
 
-/** The resources of `examples/shop.yaml`, for the local TikTok that runs beside the demo. */
+/** The resources of one file of `examples/`, for the local TikTok that runs beside the demo. */
 export function readExample(text: string, { accessToken, apiUrl }: ExampleChoices): readonly ExampleResource[] {
   const resources = parseAllDocuments(text).map((document) => document.toJS() as ExampleResource)
   return resources.map(({ kind, name, spec }) => {
