@@ -48,6 +48,13 @@ test('the id of the level and the time come by themselves, and may be given too'
   ])
 })
 
+test('more metrics than one call may hold are no problem, since they are asked for in several', () => {
+  const figures = [...metrics.values()].filter(({ group, newName }) => group === 'app_event' && newName === null)
+
+  assert.ok(figures.length > 200)
+  assert.deepEqual(checkReport(aDraft({ metrics: figures.map(({ name }) => name) })), [])
+})
+
 test('what TikTok gives no series of days for is asked for by day', () => {
   const draft = aDraft({ type: 'audience', dimensions: ['interest_category_v2'] })
 

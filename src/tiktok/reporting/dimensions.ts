@@ -31,6 +31,8 @@ export interface Dimension {
   readonly hasNoDays: boolean
   /** One impression may stand in several rows, so that rows do not add up. */
   readonly overlaps: boolean
+  /** Attributes of the object may not stand beside it. */
+  readonly isWithoutAttributes: boolean
   /** Dimension that must stand beside it. */
   readonly needs: string | null
   /** Figures that may stand beside it; null: all of the report's. */
@@ -50,6 +52,7 @@ const NONE = {
   latencyHours: null,
   hasNoDays: false,
   overlaps: false,
+  isWithoutAttributes: false,
   needs: null,
   basicMetrics: null,
   audienceMetrics: null,
@@ -99,6 +102,7 @@ const audience = (name: string, about: string, details: Details = {}): Dimension
 })
 
 const INTEREST = { hasNoDays: true, overlaps: true } as const
+const SEARCH = { levels: ABOVE_AD, isWithoutAttributes: true } as const
 const TAG = { overlaps: true, audienceMetrics: BY_TAG } as const
 
 const all: readonly Dimension[] = [
@@ -139,19 +143,15 @@ const all: readonly Dimension[] = [
   basic('image_id', 'Picture of a carousel', { levels: ['ad'], needs: 'ad_id' }),
   basic('video_material_id', 'Video, as material', { levels: ['ad'], needs: 'ad_id' }),
   basic('search_terms', 'What people searched for', {
-    levels: ABOVE_AD,
+    ...SEARCH,
     latencyHours: 16,
     basicMetrics: [
       ...[...CLICKS, ...ENGAGED_VIEWS, 'conversion', 'cost_per_conversion', 'conversion_rate', 'real_time_conversion'],
       ...['result', 'cost_per_result', 'result_rate', 'video_play_actions'],
     ],
   }),
-  basic('search_keyword', 'Keyword that was bid for', { levels: ABOVE_AD, basicMetrics: CLICKS }),
-  basic('match_type', 'How the keyword matched', {
-    levels: ABOVE_AD,
-    needs: 'search_keyword',
-    basicMetrics: CLICKS,
-  }),
+  basic('search_keyword', 'Keyword that was bid for', { ...SEARCH, basicMetrics: CLICKS }),
+  basic('match_type', 'How the keyword matched', { ...SEARCH, needs: 'search_keyword', basicMetrics: CLICKS }),
   basic('skan_postback_sequence', 'Which of the three messages of SKAdNetwork it is', { basicMetrics: SKAN }),
   audience('age', 'Age band'),
   audience('gender', 'Gender'),

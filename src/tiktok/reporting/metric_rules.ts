@@ -12,6 +12,7 @@ export const METRICS_MAX = 100
 type MetricCheck = (metric: Metric, query: ReportQuery) => string | null
 
 const NEEDS_ID_ALONE = /^paid_(engagement_)?engaged_view|^new_consideration_|^cost_per_consideration$/
+const AT_ONCE_BY_AD_TYPE = ['skan_cost_per_conversion', 'skan_conversion_rate']
 const CASH = ['cash_spend', 'voucher_spend']
 
 const CHECKS: readonly (readonly [string, MetricCheck])[] = [
@@ -98,9 +99,10 @@ function checkReport({ name, reports }: Metric, { report_type }: ReportQuery): s
 }
 
 function checkDimensions({ name, group }: Metric, { dimensions: names, report_type }: ReportQuery): string | null {
-  if (group === 'attribute' || CASH.includes(name)) return null
+  if (CASH.includes(name)) return null
   const against = names.find((one) => {
     const dimension = dimensions.get(one)
+    if (group === 'attribute') return dimension?.isWithoutAttributes === true
     const allowed = report_type === 'AUDIENCE' ? dimension?.audienceMetrics : dimension?.basicMetrics
     return allowed != null && !allowed.includes(name)
   })
@@ -136,6 +138,9 @@ function checkCompany({ name, group }: Metric, { dimensions: names }: ReportQuer
 function checkTask({ name }: Metric, query: ReportQuery): string | null {
   if (!query.isTask) return null
   if (name === 'billed_cost') return 'billed_cost is not given by tasks; ask for it at once'
+  if (AT_ONCE_BY_AD_TYPE.includes(name) && query.dimensions.includes('ad_type')) {
+    return `${name} is not given by tasks beside ad_type; ask for it at once`
+  }
   const isByAudience = query.report_type === 'AUDIENCE' || query.dimensions.includes('country_code')
   if (!isByAudience || !COUNTING_PEOPLE.includes(name)) return null
   return `${name} counts people, which tasks do not give with a breakdown by audience; ask for it at once`

@@ -211,6 +211,20 @@ test('metrics that TikTok names as refused are dropped, exactly those, for the r
   assert.equal(fake.calls.length - before, 1)
 })
 
+test('a list of refused metrics that is cut within a name drops no other metric', async () => {
+  const bad = Array.from({ length: 60 }, (_, i) => `refused_${i}`)
+  const refuse = (metrics: readonly string[]) => {
+    const found = metrics.filter((name) => bad.includes(name))
+    return found.length === 0 ? null : `Invalid metric fields: [${found.map((name) => `'${name}'`).join(', ')}]`
+  }
+  const fake = fakeReports({ ads: () => someAds(3), refuse })
+  const kept = ['refused', 'refused_', 'spend']
+
+  const rows = await readAll(fake, aQuestion({ metrics: [...bad, ...kept] }), someDays(1))
+
+  assert.deepEqual(Object.keys(rows[0]!.metrics), kept)
+})
+
 test('metrics that TikTok refuses without naming them are found by halving', async () => {
   const bad = ['metric_3', 'metric_17', 'metric_60']
   const refuse = (metrics: readonly string[]) =>

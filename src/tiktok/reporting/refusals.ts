@@ -19,12 +19,18 @@ export function isTooBig(error: CallError): boolean {
 export function refusedMetrics(error: unknown, asked: readonly string[]): readonly string[] | null {
   if (!(error instanceof RefusedError)) return null
   const message = error.receipt?.message ?? error.message
-  const list = /invalid metric fields?:\s*\[([^\]]*)/i.exec(message.replace(/^.*invalid metric fields and/is, ''))?.[1]
+  const list = /invalid metric fields?:\s*(\[[^\]]*\]?)/i.exec(message)?.[1]
   if (list !== undefined) {
-    const named = new Set(list.match(/\w+/g) ?? [])
+    const named = new Set(namesIn(list))
     return asked.filter((name) => named.has(name))
   }
   return /\bmetrics?\b/i.test(message) ? [] : null
+}
+
+/** A list that is cut short may end within a name, which may look like another: only quotes that are closed count then. */
+function namesIn(list: string): readonly string[] {
+  if (list.endsWith(']')) return list.match(/\w+/g) ?? []
+  return [...list.matchAll(/'(\w+)'|"(\w+)"/g)].map(([, single, double]) => (single ?? double)!)
 }
 
 /** The filter TikTok refuses, by its own words; null when the refusal is not about a filter. */

@@ -166,6 +166,12 @@ const CLASHES: readonly (readonly [rule: string, why: string, query: ReportQuery
     aQuery({ data_level: 'AUCTION_ADVERTISER', dimensions: ['advertiser_id'], metrics: ['result'] }),
     /result does not go with a report about advertisers; choose campaigns/,
   ],
+  [
+    'R12',
+    'names by search',
+    aQuery({ data_level: 'AUCTION_CAMPAIGN', dimensions: ['campaign_id', 'search_terms'], metrics: ['campaign_name'] }),
+    /does not go with search_terms/,
+  ],
   ['R13', 'country as filter', aQuery({ filtering: [aFilter('country_code')] }), /is a dimension and no filter/],
   ['R13', 'a filter nobody knows', aQuery({ filtering: [aFilter('colour')] }), /colour is no filter/],
   ['R13', 'a basic filter by age', anAudienceQuery({ filtering: [aFilter('objective_type')] }), /no filter of such/],
