@@ -13,6 +13,8 @@ export interface FakeAd {
 export interface FakeReportsOptions {
   /** Read anew at every call, so that a test can change it while a report is read. */
   readonly ads: () => readonly FakeAd[]
+  /** Whether a row has anything to say on these metrics; all have when left out. */
+  readonly hasRow?: (id: string, metrics: readonly string[]) => boolean
   /** Ids that a report at once may hold before it is cut. */
   readonly idsMax?: number
   /** TikTok's words against these metrics; null when it takes them. */
@@ -81,7 +83,8 @@ export function fakeReports(options: FakeReportsOptions): FakeReports {
       const asked = call.params as unknown as Asked
       const ids = idsOf(asked, options.ads())
       const kept = ids.slice(0, idsMax)
-      const page = fakePage(call, rowsOf(asked, options.ads(), kept), 1000)
+      const told = kept.filter((id) => options.hasRow?.(id, asked.metrics) !== false)
+      const page = fakePage(call, rowsOf(asked, options.ads(), told), 1000)
       const headers = { 'X-Tt-Ads-Throttle': 'Number of ad ids is equal or more than 20k' }
       return ids.length > kept.length && 'data' in page ? { ...page, headers } : page
     },

@@ -101,47 +101,27 @@ function inAdvance<Result>(call: Promise<Result>): Promise<Result> {
   return call
 }
 
-/** A row whose metrics come in several calls. */
-interface Joined {
-  readonly row: ReportRow
-  /** Calls it has stood in, one after the other; less than nothing when it was missing in one. */
-  readonly parts: number
-}
-
-/** Reads each part of the metrics by itself, and gives rows that hold all of them. */
+/**
+ * Reads each part of the metrics by itself, and gives rows that hold all of them. TikTok leaves out rows in which nothing
+ * that was asked for happened, so that a row may lack a part.
+ */
 async function* readJoined(reading: Reading, piece: Piece, parts: readonly (readonly string[])[]): PieceRead {
-  for (let tries = 1; ; tries += 1) {
-    const joined = new Map<string, Joined>()
-    for (const [i, metrics] of parts.entries()) {
-      const ending = await collect(reading, readSteadily(reading, piece, metrics), { joined, part: i + 1 })
-      if (ending.kind !== 'done') return ending
-    }
-    const rows = [...joined.values()]
-    if (rows.every((one) => one.parts === parts.length)) {
-      for (const page of chunk(rows, PAGE_SIZE)) yield { rows: page.map(({ row }) => row), total: rows.length }
-      return DONE
-    }
-    const message = 'rows came or went between the calls that hold their metrics'
-    if (tries === PASSES_MAX)
-      throw new TransientError('tiktok.rows_moved', `Cannot read a report: ${message}; try again later`)
-    reading.reader.note({ kind: 'shifted', message: `${message}; they are read again` })
+  const joined = new Map<string, ReportRow>()
+  for (const metrics of parts) {
+    const ending = await join(reading, readSteadily(reading, piece, metrics), joined)
+    if (ending.kind !== 'done') return ending
   }
+  for (const rows of chunk([...joined.values()], PAGE_SIZE)) yield { rows, total: joined.size }
+  return DONE
 }
 
-async function collect(
-  { question }: Reading,
-  pages: PieceRead,
-  { joined, part }: { readonly joined: Map<string, Joined>; readonly part: number },
-): Promise<Ending> {
+async function join({ question }: Reading, pages: PieceRead, joined: Map<string, ReportRow>): Promise<Ending> {
   for (;;) {
     const { done, value } = await pages.next()
     if (done) return value
-    for (const row of value.rows) {
-      const key = keyOf(question, row)
-      const known = joined.get(key) ?? { row: { dimensions: row.dimensions, metrics: {} }, parts: 0 }
-      const isNext = known.parts === part - 1 || known.parts === part
-      const metrics = { ...known.row.metrics, ...row.metrics }
-      joined.set(key, { row: { dimensions: row.dimensions, metrics }, parts: isNext ? part : -1 })
+    for (const { dimensions, metrics } of value.rows) {
+      const key = keyOf(question, { dimensions })
+      joined.set(key, { dimensions, metrics: { ...joined.get(key)?.metrics, ...metrics } })
     }
   }
 }

@@ -126,6 +126,18 @@ test('more than a hundred metrics are asked for in parts, and joined', async () 
   assert.ok(callsTo(fake, 'integrated/get').every(({ params }) => (params['metrics'] as string[]).length <= 100))
 })
 
+test('a row that stands in some of several parts only is given all the same', async () => {
+  const [first, ...others] = someAds(5)
+  const hasRow = (id: string, metrics: readonly string[]) => id !== first!.ad_id || metrics.includes('metric_0')
+  const fake = fakeReports({ ads: () => [first!, ...others], hasRow })
+  const question = aQuestion({ metrics: Array.from({ length: 150 }, (_, i) => `metric_${i}`) })
+
+  const rows = await readAll(fake, question, someDays(1))
+
+  const widths = rows.map(({ metrics }) => Object.keys(metrics).length)
+  assert.deepEqual(widths.toSorted(), [100, 150, 150, 150, 150])
+})
+
 test('rows that move between pages are noticed, and everything is read again', async () => {
   const older = someAds(80)
   const newer = [
