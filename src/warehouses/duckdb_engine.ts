@@ -109,7 +109,9 @@ const ROWS_PER_CHUNK = 2048 // most that a vector of DuckDB holds
 /** The query starts when its first page is asked for, and holds the file until its last. */
 async function query(file: DuckDbFile, sql: string, params: readonly Value[]): Promise<QueryResult> {
   const columns = await file
-    .use(async (connection) => columnsOf(await prepareReading(file.api, connection, sql, params)))
+    .use((connection) =>
+      reading(connection, async () => columnsOf(await prepareReading(file.api, connection, sql, params))),
+    )
     .catch(tellQuery)
   return { columns, pages: pagesOf(file, sql, params) }
 }
@@ -125,14 +127,15 @@ async function* pagesOf(
 ): AsyncGenerator<readonly (readonly Value[])[]> {
   const ended = Promise.withResolvers<void>()
   const opened = Promise.withResolvers<DuckDBConnection>()
-  const use = file.use((connection) => {
-    opened.resolve(connection)
-    return ended.promise
-  })
+  const use = file.use((connection) =>
+    reading(connection, () => {
+      opened.resolve(connection)
+      return ended.promise
+    }),
+  )
   use.catch(opened.reject)
   try {
     const connection = await opened.promise
-    await connection.run('begin transaction read only')
     const statement = await prepareReading(file.api, connection, sql, params)
     const result = await statement.stream()
     for await (const rows of result.yieldConvertedRows<Value>(converter(file.api))) yield rows
@@ -141,6 +144,16 @@ async function* pagesOf(
   } finally {
     ended.resolve()
     await use.catch(() => {})
+  }
+}
+
+/** Its end lets go of answers that nobody read to their end; they would hold their memory for as long as they are known. */
+async function reading<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  await connection.run('begin transaction read only')
+  try {
+    return await work()
+  } finally {
+    await connection.run('rollback').catch(() => {})
   }
 }
 
