@@ -18,9 +18,9 @@ function parted(weights: Weighted, seed: number, covered = 1): readonly Cell[] {
   const varied = weights.map(([value, weight], nth) => [value, weight * (0.7 + 0.6 * chance(seed, nth))] as const)
   const sum = varied.reduce((total, [, weight]) => total + weight, 0)
   let done = 0
-  return varied.map(([value, weight]) => {
+  return varied.map(([value, weight], nth) => {
     const from = done
-    done += (weight / sum) * covered
+    done = nth === varied.length - 1 ? covered : done + (weight / sum) * covered
     return { key: value, share: { from, to: done } }
   })
 }
@@ -40,7 +40,10 @@ const crossed = (these: readonly Cell[], those: readonly Cell[]): readonly Cell[
     const size = share.to - share.from
     return those.map((other) => ({
       key: `${key}\n${other.key}`,
-      share: { from: share.from + size * other.share.from, to: share.from + size * other.share.to },
+      share: {
+        from: share.from + size * other.share.from,
+        to: other.share.to === 1 ? share.to : share.from + size * other.share.to,
+      },
     }))
   })
 

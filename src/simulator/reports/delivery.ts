@@ -2,7 +2,7 @@ import type { Ad } from '../world/world.ts'
 import type { AdDay } from './ad_day.ts'
 import { COLUMNS, columnOf, type Figures } from './columns.ts'
 import { STEPS, type Step, stepsFor } from './delivery_steps.ts'
-import { BITS_32, scatter } from './scatter.ts'
+import { BITS_32, chance, scatter } from './scatter.ts'
 
 /** A stretch of an ad's day, counted in impressions: those after the first `from` up to the first `to`. */
 export interface Stretch {
@@ -50,14 +50,22 @@ function totalOf(parent: number, rate: number, seed: number, column: number): nu
   return Math.floor(parent * varied + bits / BITS_32)
 }
 
+const PHASES = 1000
+
+/** Where the first of something falls on an ad's day. */
+export const phaseOf = (seed: number, column: number): number => chance(seed, column + PHASES)
+
 // What was counted of the day up to the stretch's two ends, and of the whole day; only inside one call.
 const before = new Float64Array(COLUMNS)
 const until = new Float64Array(COLUMNS)
 const whole = new Float64Array(COLUMNS)
 
-/** Counted so far of a step, when so many of its parent are: spread evenly, never more than one of each. */
-export const thinned = (parentSoFar: number, total: number, parentTotal: number): number =>
-  parentTotal === 0 ? 0 : Math.floor((parentSoFar * total) / parentTotal)
+/**
+ * Counted so far of a step, when so many of its parent are: spread evenly, so never more than one for each where there are
+ * fewer of them. `phase`, 0 to below 1, says where between its parents the first one falls.
+ */
+export const thinned = (parentSoFar: number, total: number, parentTotal: number, phase: number): number =>
+  parentTotal === 0 ? 0 : Math.floor((parentSoFar * total) / parentTotal + phase)
 
 function climb(ad: Ad, day: AdDay, { from, to }: Stretch, steps: readonly Step[]): void {
   const rates = ratesOf(ad)
@@ -69,8 +77,9 @@ function climb(ad: Ad, day: AdDay, { from, to }: Stretch, steps: readonly Step[]
     const parentTotal = whole[parent]!
     const total = totalOf(parentTotal, rates[NUMBER_OF.get(step)!]!, day.seed, column)
     whole[column] = total
-    before[column] = thinned(before[parent]!, total, parentTotal)
-    until[column] = thinned(until[parent]!, total, parentTotal)
+    const phase = phaseOf(day.seed, column)
+    before[column] = thinned(before[parent]!, total, parentTotal, phase)
+    until[column] = thinned(until[parent]!, total, parentTotal, phase)
   }
 }
 

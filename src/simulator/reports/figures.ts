@@ -7,6 +7,7 @@ import { curveOf, type DayCurve, shareAt } from './day_curve.ts'
 import { addDelivery, type DeliveryPlan, planDelivery, type Stretch, thinned } from './delivery.ts'
 import { addArrivals, addJourneys, longestWindowMs, type Share, type Span } from './journeys.ts'
 import type { ReceivedFigures } from './received.ts'
+import { chance } from './scatter.ts'
 
 /** Which columns are wanted; the others may be counted too, or not. */
 export interface Counting {
@@ -84,7 +85,7 @@ const VOUCHERS = 0.1
 
 function addMoney(out: Figures, day: AdDay, { from, to }: Stretch, curve: DayCurve, end: number, now: number): number {
   const total = spendAt(day.spend, day.seed, curve.end, now)
-  const spend = thinned(to, total, day.impressions) - thinned(from, total, day.impressions)
+  const spend = thinned(to, total, day.impressions, 0) - thinned(from, total, day.impressions, 0)
   out[SPEND]! += spend
   if (now >= end + BILLED_AFTER_MS) out[BILLED]! += spend
   if (now < end + PAID_AFTER_MS) return spend
@@ -94,16 +95,22 @@ function addMoney(out: Figures, day: AdDay, { from, to }: Stretch, curve: DayCur
   return spend
 }
 
-/** The part of a stretch that falls to a cell. */
-function partOf({ from, to }: Stretch, cell: Share | null): Stretch {
+const SALT = { hours: 81, cells: 82 } as const
+
+/** The part of a stretch of an ad's day that falls to a cell. */
+export function partOf({ from, to }: Stretch, cell: Share | null, { seed }: AdDay): Stretch {
   if (cell === null) return { from, to }
-  const length = to - from
-  return { from: from + Math.floor(length * cell.from), to: from + Math.floor(length * cell.to) }
+  const phase = chance(seed, SALT.cells)
+  return {
+    from: from + Math.floor((to - from) * cell.from + phase),
+    to: from + Math.floor((to - from) * cell.to + phase),
+  }
 }
 
 /** The stretch of an ad's day that lies in a span and has come in. */
 export function stretchOf(day: AdDay, curve: DayCurve, { from, to }: Span, visibleTo: number): Stretch {
-  const upTo = (ms: number) => Math.floor(day.impressions * shareAt(curve, ms))
+  const phase = chance(day.seed, SALT.hours)
+  const upTo = (ms: number) => Math.floor(day.impressions * shareAt(curve, ms) + phase)
   const end = Math.min(to, visibleTo)
   return { from: upTo(Math.min(from, end)), to: upTo(end) }
 }
@@ -122,12 +129,12 @@ function addDay(
   if (view.heldMs !== null && view.now < end + view.heldMs) return
   const visibleTo = view.now - view.latencyMs
   const own = adDayOf(ad, day)
-  const stretch = partOf(stretchOf(own, curve, period, visibleTo), cell)
+  const stretch = partOf(stretchOf(own, curve, period, visibleTo), cell, own)
   if (stretch.to <= stretch.from) return
   const watched = out[WATCHED]!
   addDelivery(out, ad, own, stretch, counting.delivery)
   const spend = addMoney(out, own, stretch, curve, end, view.now)
-  if (counting.hasJourneys) addJourneys(out, { ad, day: own, curve }, stretch, cell, visibleTo)
+  if (counting.hasJourneys) addJourneys(out, { ad, day: own, curve }, stretch, visibleTo)
   if (view.now < end + DISTINCT_AFTER_MS) return
   out[SETTLED_IMPRESSIONS]! += stretch.to - stretch.from
   out[SETTLED_SPEND]! += spend
@@ -145,7 +152,7 @@ function addLate({ ad, lastDay }: RunningAd, out: Figures, period: Period, cell:
     const own = adDayOf(ad, day)
     const curve = curveOf(day, zone)
     const seen = stretchOf(own, curve, { from: curve.start, to: curve.end }, visibleTo)
-    addArrivals(out, { ad, day: own, curve }, { from: period.from, to }, cell, seen)
+    addArrivals(out, { ad, day: own, curve }, { from: period.from, to }, partOf(seen, cell, own))
   }
 }
 

@@ -3,7 +3,7 @@ import type { Ad, AttributionWindows } from '../world/world.ts'
 import type { AdDay } from './ad_day.ts'
 import type { Figures } from './columns.ts'
 import { type DayCurve, momentOf } from './day_curve.ts'
-import { countStep, type Stretch, thinned } from './delivery.ts'
+import { countStep, phaseOf, type Stretch, thinned } from './delivery.ts'
 import { type Credit, type Journey, journeyOf, type Outcome } from './outcomes.ts'
 import { BITS_32, chance, scatter } from './scatter.ts'
 
@@ -33,7 +33,7 @@ interface Traveller {
   readonly seed: number
 }
 
-const SALT = { count: 31, cell: 32, delay: 33, reach: 34, value: 35, again: 36 } as const
+const SALT = { count: 31, delay: 33, reach: 34, value: 35, again: 36 } as const
 
 const VIEWED = 0.2
 const ENGAGED = 0.12
@@ -89,19 +89,18 @@ function countTravellers(ad: Ad, day: AdDay, stretch: Stretch, { origin, share }
   const step = countStep(ad, day, stretch, origin)
   const rate = Math.min(1, share * ad.delivery.conversionFactor)
   const whole = Math.floor(step.whole * rate + scatter(day.seed, SALT.count) / BITS_32)
-  return { before: thinned(step.before, whole, step.whole), until: thinned(step.until, whole, step.whole), whole }
+  const phase = phaseOf(day.seed, SALT.count)
+  return {
+    before: thinned(step.before, whole, step.whole, phase),
+    until: thinned(step.until, whole, step.whole, phase),
+    whole,
+  }
 }
 
-/** A part of people: those whose number, 0 to 1, lies from `from` to below `to`. */
+/** A part of an ad's figures: those from here to there, when all of them are one. */
 export interface Share {
   readonly from: number
   readonly to: number
-}
-
-const isIn = (cell: Share | null, seed: number): boolean => {
-  if (cell === null) return true
-  const place = chance(seed, SALT.cell)
-  return place >= cell.from && place < cell.to
 }
 
 /** One day of an ad, to be counted. */
@@ -115,20 +114,13 @@ export interface Visit {
  * Adds what became, by the moment `now`, of the people an ad brought in a stretch of its day. It is booked on the day of the
  * click, so it grows until the attribution window has closed.
  */
-export function addJourneys(
-  out: Figures,
-  { ad, day, curve }: Visit,
-  stretch: Stretch,
-  cell: Share | null,
-  now: number,
-): void {
+export function addJourneys(out: Figures, { ad, day, curve }: Visit, stretch: Stretch, now: number): void {
   const journey = journeyOf(ad.adGroup.campaign.goal)
   if (journey === null) return
   const count = countTravellers(ad, day, stretch, journey)
   const firstAt = journey.outcomes[0]!.at
   for (let index = count.before; index < count.until; index++) {
     const one = traveller(ad, day, curve, index, count.whole)
-    if (!isIn(cell, one.seed)) continue
     const value = amountOf(ad, one.seed)
     for (const outcome of journey.outcomes) {
       if (one.reach >= outcome.share || one.clickedAt + one.delayMs * outcome.at > now) continue
@@ -144,19 +136,13 @@ export interface Span {
 }
 
 /** Adds what people did within a span, whenever the ad had brought them: figures booked on the day of the conversion. */
-export function addArrivals(
-  out: Figures,
-  { ad, day, curve }: Visit,
-  span: Span,
-  cell: Share | null,
-  stretch: Stretch,
-): void {
+export function addArrivals(out: Figures, { ad, day, curve }: Visit, span: Span, stretch: Stretch): void {
   const journey = journeyOf(ad.adGroup.campaign.goal)
   if (journey === null) return
   const count = countTravellers(ad, day, stretch, journey)
   for (let index = count.before; index < count.until; index++) {
     const one = traveller(ad, day, curve, index, count.whole)
-    if (one.clickedAt + one.delayMs < span.from || !isIn(cell, one.seed)) continue
+    if (one.clickedAt + one.delayMs < span.from) continue
     for (const outcome of journey.outcomes) {
       const at = one.clickedAt + one.delayMs * outcome.at
       if (one.reach >= outcome.share || at < span.from || at >= span.to) continue

@@ -1,9 +1,9 @@
 import { getOrAdd } from '../get_or_add.ts'
 import { cellsOf } from './cells.ts'
-import type { Counting, Period, View } from './figures.ts'
+import { type Counting, type Period, partOf, type View } from './figures.ts'
 import type { ReportObject } from './objects.ts'
 import type { NamedPeriod } from './periods.ts'
-import { hasFigures, impressionsIn } from './presence.ts'
+import { hasFigures, seenIn } from './presence.ts'
 import { textSeed } from './scatter.ts'
 
 /** What the rows of one account are made of. */
@@ -67,10 +67,10 @@ function cellImpressions(object: ReportObject, period: Period, { breakdowns, vie
   const found = new Map<string, number>()
   for (const running of object.ads) {
     const cells = cellsOf(running.ad, breakdowns)
-    for (const impressions of impressionsIn(running, period, view)) {
+    for (const { day, stretch } of seenIn(running, period, view)) {
       for (const cell of cells) {
-        const own = Math.floor(impressions * cell.share.to) - Math.floor(impressions * cell.share.from)
-        if (own > 0) found.set(cell.key, (found.get(cell.key) ?? 0) + own)
+        const own = partOf(stretch, cell.share, day)
+        if (own.to > own.from) found.set(cell.key, (found.get(cell.key) ?? 0) + own.to - own.from)
       }
     }
   }

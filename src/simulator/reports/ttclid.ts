@@ -21,7 +21,9 @@ const FORM = /^(\d+)\.(\d+)\.\d+$/
 /** The click a `ttclid` was given for; null for one that is not of this simulator. */
 export function readTtclid(ttclid: string): Click | null {
   if (!ttclid.startsWith(PREFIX)) return null
-  const text = Buffer.from(ttclid.slice(PREFIX.length), 'base64url').toString('latin1')
+  const bytes = Buffer.from(ttclid.slice(PREFIX.length), 'base64url')
+  if (PREFIX + bytes.toString('base64url') !== ttclid) return null // the decoder forgives what was added
+  const text = bytes.toString('latin1')
   const end = text.lastIndexOf('.')
   const [, adId, clickedAt] = FORM.exec(text.slice(0, end)) ?? []
   if (adId === undefined || text.slice(end + 1) !== checkOf(text.slice(0, end))) return null
