@@ -7,6 +7,7 @@ export const WAREHOUSE_CODES: Readonly<Record<string, string>> = {
   'warehouse.other_shape': 'The table lacks a column that a load needs; accept the change of its schema',
   'warehouse.bad_value': 'A value does not fit the type of its column; the message names both',
   'warehouse.bad_query': 'The query is wrong, or does more than read; the message says where',
+  'warehouse.bad_folder': "Backbeat's own files stand in the folder; give a folder that holds nothing else",
   'warehouse.full': 'The disk or the memory of the warehouse is full; make room, then run again',
   'warehouse.broken': 'The warehouse reported something unforeseen; the message is its own',
 }
