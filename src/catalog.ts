@@ -12,6 +12,7 @@ import { reportStreams } from './streams/report_streams.ts'
 import type { TikTok } from './tiktok/client.ts'
 import type { Reader } from './tiktok/reader.ts'
 import { duckdbType } from './warehouses/duckdb.ts'
+import { filesType } from './warehouses/files.ts'
 import { mysqlType } from './warehouses/mysql.ts'
 import { postgresType } from './warehouses/postgres.ts'
 
@@ -43,7 +44,7 @@ export interface WarehouseSurroundings {
 }
 
 /** Where tables can stand. */
-export const warehouseTypes: readonly WarehouseType[] = [duckdbType, postgresType, mysqlType]
+export const warehouseTypes: readonly WarehouseType[] = [duckdbType, postgresType, mysqlType, filesType]
 
 /** Every table TikTok can fill, custom reports apart. */
 export const streams: readonly Stream<Reader>[] = [...entityStreams, ...reportStreams]
