@@ -9,7 +9,9 @@ import { memoryOf } from './run_memory.ts'
 const PAGE_SIZE = 1000 // most that /report/integrated/get/ returns
 
 /** Ours: more rows than this are read in shorter pieces, so that few of them move and all keys fit in the memory. */
-export const PIECE_ROWS_MAX = 100_000
+const PIECE_ROWS_MAX = 100_000
+/** Ours: cells of rows that wait in the memory until the calls for all their metrics are made. */
+const JOINED_CELLS_MAX = 2_000_000
 const PASSES_MAX = 3
 
 const DONE = { kind: 'done' } as const
@@ -79,9 +81,8 @@ async function* readPass(
   for (let page = 1; ; page += 1) {
     const { data, truncation } = await next
     if (truncation !== null) return { kind: 'truncated', message: truncation }
-    if (page === 1 && data.total_number > PIECE_ROWS_MAX && daysToCut(question, piece) !== null) {
-      return { kind: 'long', rows: data.total_number }
-    }
+    const parts = Math.ceil(data.total_number / rowsMaxOf(reading))
+    if (page === 1 && parts > 1 && daysToCut(question, piece) !== null) return { kind: 'long', parts }
     total ??= data.total_number
     received += data.rows.length
     const isLast = data.rows.length === 0 || received >= data.total_number
@@ -93,6 +94,11 @@ async function* readPass(
     const isSteady = total === data.total_number && received === total
     return { kind: 'pass', keys, total: data.total_number, isSteady }
   }
+}
+
+function rowsMaxOf(reading: Reading): number {
+  const { length } = metricsOf(reading)
+  return length > METRICS_MAX ? Math.ceil(JOINED_CELLS_MAX / length) : PIECE_ROWS_MAX
 }
 
 /** A call whose answer is awaited later, or never when reading ends before; then its failure is nobody's concern. */

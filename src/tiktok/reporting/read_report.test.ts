@@ -126,6 +126,22 @@ test('more than a hundred metrics are asked for in parts, and joined', async () 
   assert.ok(callsTo(fake, 'integrated/get').every(({ params }) => (params['metrics'] as string[]).length <= 100))
 })
 
+test('rows that would fill the memory until they are joined are read in fewer days at a time', async () => {
+  const metrics = Array.from({ length: 1_000 }, (_, i) => `m${i}`)
+  const ads = someAds(220)
+  const fake = fakeReports({ ads: () => ads, hasRow: (_id, [first]) => first === 'm0' })
+
+  const rows = await readAll(fake, aQuestion({ metrics }), someDays(10))
+
+  assert.equal(rows.length, 2_200)
+  const spans = callsTo(fake, 'integrated/get').map(({ params }) => `${params['start_date']} ${params['end_date']}`)
+  assert.deepEqual([...new Set(spans)].slice(0, 3), [
+    '2026-03-21 2026-03-30',
+    '2026-03-26 2026-03-30',
+    '2026-03-21 2026-03-25',
+  ])
+})
+
 test('a row that stands in some of several parts only is given all the same', async () => {
   const [first, ...others] = someAds(5)
   const hasRow = (id: string, metrics: readonly string[]) => id !== first!.ad_id || metrics.includes('metric_0')

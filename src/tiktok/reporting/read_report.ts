@@ -12,7 +12,7 @@ import {
   paramsOf,
   type ReportQuestion,
 } from './question.ts'
-import { PIECE_ROWS_MAX, readAtOnce } from './read_at_once.ts'
+import { readAtOnce } from './read_at_once.ts'
 import { isTaskLegal, readByTask } from './read_by_task.ts'
 import type { Ending, Reading, RowsRead } from './reading.ts'
 import { asCallError, isTooBig } from './refusals.ts'
@@ -52,7 +52,7 @@ type Trouble = Exclude<Ending, { readonly kind: 'done' }>
 async function smallerPieces(reading: Reading, piece: Piece, ending: Trouble): Promise<readonly Piece[] | null> {
   const { question, reader } = reading
   const days = daysToCut(question, piece)
-  if (ending.kind === 'long' && days !== null) return byDays(piece, days, Math.ceil(ending.rows / PIECE_ROWS_MAX))
+  if (ending.kind === 'long' && days !== null) return byDays(piece, days, ending.parts)
   if (ending.kind === 'too_big' && days !== null) return byDays(piece, days, 2)
   if (ending.kind === 'truncated') reader.note({ kind: 'truncated', message: `${ending.message} It is read in parts` })
   return namesObjects(question) ? byCampaigns(reading, piece) : null
@@ -95,7 +95,7 @@ async function readCampaignIds(reading: Reading, piece: Piece): Promise<readonly
 
 function lastError(ending: Trouble): Error {
   if (ending.kind === 'too_big') return ending.error
-  const what = ending.kind === 'truncated' ? ending.message : `it has ${ending.rows} rows`
+  const what = ending.kind === 'truncated' ? ending.message : `it has rows for ${ending.parts} parts`
   return new RefusedError(
     'tiktok.truncated',
     `Cannot read a report: TikTok cuts it short, and it cannot be asked for in smaller parts: ${what}`,

@@ -30,8 +30,8 @@ export type Ending =
   | { readonly kind: 'too_big'; readonly error: Error }
   /** TikTok gives the newest 20,000 ids and leaves out the rest. */
   | { readonly kind: 'truncated'; readonly message: string }
-  /** So many rows move while they are read, and fill the memory. */
-  | { readonly kind: 'long'; readonly rows: number }
+  /** So many rows move while they are read, and fill the memory; so many parts are better. */
+  | { readonly kind: 'long'; readonly parts: number }
 
 export type PieceRead = AsyncGenerator<RowsRead, Ending, void>
 
