@@ -108,7 +108,7 @@ async function requestRun(db: Kysely<Schema>, request: RunRequest, now: number):
     .executeTakeFirst()
   if (waiting) return toRun(waiting)
   const row: Selectable<RunRow> = {
-    id: runId(now),
+    id: await nextId(db, now),
     sync: request.sync,
     kind: request.kind,
     state: 'queued',
@@ -130,8 +130,14 @@ async function requestRun(db: Kysely<Schema>, request: RunRequest, now: number):
   return toRun(row)
 }
 
-/** Sorts by time as text does: twelve digits of it, then what makes it one of its kind. */
-const runId = (now: number): string => `${now.toString(16).padStart(12, '0')}${randomBytes(6).toString('hex')}`
+const TIME_DIGITS = 12
+
+/** Sorts by the order of asking, as text does: twelve digits of time, then what makes it one of its kind. */
+async function nextId(db: Kysely<Schema>, now: number): Promise<string> {
+  const last = await db.selectFrom('runs').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const time = last ? Math.max(now, Number.parseInt(last.id.slice(0, TIME_DIGITS), 16) + 1) : now
+  return `${time.toString(16).padStart(TIME_DIGITS, '0')}${randomBytes(6).toString('hex')}`
+}
 
 async function cancel(db: Kysely<Schema>, id: string, now: number): Promise<Run | null> {
   const idle = { state: 'cancelled', ended_at: now, cancel_asked: 1 } as const

@@ -45,7 +45,7 @@ export async function executeRun(claim: Claim, parts: RunParts): Promise<void> {
   const progress = trackProgress(claim, parts)
   const heart = startHeart({ lease, run: run.id }, parts, stop, ended.signal, progress.flush)
   try {
-    const end = await readRun(claim, parts, stop, heart.checkOwn, progress).catch((error: unknown) =>
+    const end = await readRun(claim, parts, stop, heart.keepOwn, progress).catch((error: unknown) =>
       endAfter(stop.signal.aborted ? stop.signal.reason : error, claim, parts),
     )
     await work.end(lease, run.id, end, now())
@@ -63,7 +63,7 @@ async function readRun(
   claim: Claim,
   parts: RunParts,
   stop: AbortController,
-  checkOwn: () => void,
+  keepOwn: () => Promise<void>,
   progress: Progressing,
 ): Promise<RunEnd> {
   const { run } = claim
@@ -81,7 +81,7 @@ async function readRun(
     })
     if (settled.pause) throw await pauseSync(sync.name, settled.pause, parts)
     const slices = await slicesOf(claim, sync, settled, advertisers, parts, progress)
-    await readSlices(slices, { ...parts, claim, sync, settled, advertisers, stop, checkOwn, progress })
+    await readSlices(slices, { ...parts, claim, sync, settled, advertisers, stop, keepOwn, progress })
     return await endOf(claim, settled, advertisers, parts, progress)
   } finally {
     await sync.close()

@@ -11,8 +11,8 @@ export interface HeartParts {
 
 /** Keeps a run's lease, and looks whether it is to end. */
 export interface Heartbeat {
-  /** Throws a LeaseLostError unless the sync is ours at this moment, as far as this process can know. */
-  checkOwn(): void
+  /** Throws a LeaseLostError unless the sync is ours for a while longer. */
+  keepOwn(): Promise<void>
   /** Resolves when the heart has stopped, which `ended` makes it do. */
   readonly stopped: Promise<void>
 }
@@ -31,12 +31,14 @@ export function startHeart(
   const { work, now, wait, log } = parts
   let renewedAt = now()
 
-  async function beat(): Promise<void> {
+  async function renew(): Promise<void> {
     const at = now()
-    if (at - renewedAt >= RENEW_EVERY_MS) {
-      await work.renew(lease, at)
-      renewedAt = at
-    }
+    await work.renew(lease, at)
+    renewedAt = at
+  }
+
+  async function beat(): Promise<void> {
+    if (now() - renewedAt >= RENEW_EVERY_MS) await renew()
     if (await work.isCancelled(lease, run)) stop.abort(new RunStop('cancelled', null))
     await eachTime()
   }
@@ -58,8 +60,9 @@ export function startHeart(
   const lost = (error: unknown) => (error instanceof LeaseLostError ? error : new LeaseLostError(lease.sync))
 
   return {
-    checkOwn() {
-      if (now() - renewedAt >= LEASE_MS) throw new LeaseLostError(lease.sync)
+    async keepOwn() {
+      // Asked between pages; a machine that slept may have missed many beats.
+      if (now() - renewedAt >= RENEW_EVERY_MS) await renew()
     },
     stopped: live(),
   }

@@ -20,8 +20,8 @@ export interface SliceParts {
   readonly signal: AbortSignal
   readonly now: () => number
   /** Throws when this worker may not write any more. */
-  readonly checkOwn: () => void
-  /** The same, asked of the store: the last thing before the warehouse commits. */
+  readonly keepOwn: () => Promise<void>
+  /** The same, asked of the store in any case: the last thing before the warehouse commits. */
   readonly confirmOwn: () => Promise<void>
   readonly onRows: (rows: number) => void
 }
@@ -55,11 +55,11 @@ export async function readSlice(slice: PlacedSlice, parts: SliceParts): Promise<
 async function* guarded(
   pages: AsyncIterable<Page>,
   project: (rows: readonly Row[]) => readonly Row[],
-  { signal, checkOwn, confirmOwn, onRows }: SliceParts,
+  { signal, keepOwn, confirmOwn, onRows }: SliceParts,
 ): AsyncIterable<readonly Row[]> {
   for await (const { rows } of pages) {
     signal.throwIfAborted()
-    checkOwn()
+    await keepOwn()
     onRows(rows.length)
     yield project(rows)
   }

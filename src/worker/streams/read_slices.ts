@@ -2,7 +2,7 @@ import { TransientError } from '../../core/errors.ts'
 import type { Reason } from '../../core/outcome.ts'
 import { RUN_CODES } from '../../core/run_codes.ts'
 import type { StreamSync, WantedAdvertiser } from '../../open_stream_sync.ts'
-import type { Claim } from '../../store/run_leases.ts'
+import { type Claim, LeaseLostError } from '../../store/run_leases.ts'
 import type { PlacedSlice, RunWork, SliceEnd, SliceFigures } from '../../store/run_work.ts'
 import { judge } from './judge.ts'
 import type { Progressing } from './progress.ts'
@@ -20,7 +20,7 @@ export interface SlicesParts {
   readonly progress: Progressing
   /** Aborted by what ends the run; its reason says how. */
   readonly stop: AbortController
-  readonly checkOwn: () => void
+  readonly keepOwn: () => Promise<void>
   readonly now: () => number
   readonly wait: (ms: number, stopped: AbortSignal) => Promise<void>
 }
@@ -106,7 +106,7 @@ function openReading(parts: SlicesParts) {
       rows += more
       progress.onRows(more)
     }
-    const { claim, work, now, checkOwn } = parts
+    const { claim, work, now, keepOwn } = parts
     const outcome = await readSlice(slice, {
       runId: claim.run.id,
       schema: sync.schema,
@@ -118,7 +118,7 @@ function openReading(parts: SlicesParts) {
       notes,
       signal: stop.signal,
       now,
-      checkOwn,
+      keepOwn,
       confirmOwn: () => work.renew(claim.lease, now()),
       onRows,
     }).catch((error: unknown) => ({ error }))
@@ -136,6 +136,7 @@ function openReading(parts: SlicesParts) {
   async function fail(slice: PlacedSlice, error: unknown, figures: Partial<SliceFigures>, rows: number): Promise<void> {
     // Ended from outside: the slice is read another time.
     stop.signal.throwIfAborted()
+    if (error instanceof LeaseLostError) throw error
     const judgement = judge(error)
     const { reason } = judgement
     switch (judgement.kind) {

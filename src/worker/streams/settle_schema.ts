@@ -47,8 +47,12 @@ export async function settleSchema(parts: SchemaParts): Promise<SettledSchema> {
   const known = new Map((await schemaChanges.list({ sync })).map((one) => [fingerprintOf(one.change), one]))
   const isFirst = !before.some(({ name }) => tables.some((table) => table.name === name))
   const settled = changes.map((change) => settle(change, known.get(fingerprintOf(change)) ?? null, isFirst, parts))
-  await schemaChanges.settle(sync, changes)
-  await schemaChanges.record(settled.filter(({ isSilent }) => !isSilent).map((one) => toRecord(one, parts)))
+  const told = settled.filter(({ isSilent }) => !isSilent)
+  await schemaChanges.settle(
+    sync,
+    told.map(({ change }) => change),
+  )
+  await schemaChanges.record(told.map((one) => toRecord(one, parts)))
 
   const pausing = settled.find(({ decision }) => decision === 'pause')
   if (pausing) return { fits: new Map(), held: new Map(), pause: pauseReason(pausing.change) }
