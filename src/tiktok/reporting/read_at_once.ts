@@ -51,8 +51,8 @@ async function* readSteadily(reading: Reading, piece: Piece, metrics: readonly s
   for (let passes = 1; ; passes += 1) {
     const pass: Pass | Ending = yield* readPass(reading, piece, metrics)
     if (pass.kind !== 'pass') return pass
-    for (const key of pass.keys) seen.add(key)
     if (pass.isSteady && pass.keys.size >= pass.total) return DONE
+    for (const key of pass.keys) seen.add(key)
     if (before !== null && isComplete(pass, before, seen)) return DONE
     before = pass
     const message = `${seen.size} of ${pass.total} rows came, since rows moved while they were read`
