@@ -24,7 +24,6 @@ export const MESSAGE = {
   /** Seen with `max time span is 30 days when use stat_time_day` in it. */
   range: (days: number, dimension: string | null) =>
     `Invalid date range: max time span is ${days} days when use ${dimension ?? 'no time dimension'}.`,
-  appRestricted: (app: string) => `Due to too many requests, requests from App ${app} are temporarily restricted.`,
   tooFrequent: 'Requests made too frequently. Please try again later.',
   tooManyRows: 'The query is too big. Please narrow the date range or the filters.', // ours
   blockedRequest: 'This request has timed out too often. Please change it or try again later.', // ours

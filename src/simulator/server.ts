@@ -7,10 +7,12 @@
  *   `7000000000000000102`, app `7000000000000000103`.
  * - TikTok's paths to read from, under `GET /open_api/v1.3/`: `routes.ts` lists them. Advertisers `7000000000000000001` (US
  *   dollars, New York), `…2` (euros, Berlin), `…3` (listed, but not to be read) and `…4` (yen, Tokyo).
+ * - TikTok's reports: `GET report/integrated/get/` and `report/task/create|check|download|cancel/`. Figures are a function of the
+ *   seed and the time (`reports/`): they grow, are corrected as TikTok's are, and hold the events that were received.
  * - TikTok's sign-in: the page `/portal/auth`, `POST /open_api/v1.3/oauth2/access_token/` and `revoke_token/`; developer app
  *   `7000000000000000201` with the secret `simulator-secret`.
  * - Its own paths, under `/__simulator/`: `events` (what TikTok would count), `requests`, `diagnostics`, `faults`, `clock`,
- *   `world`, `pixel`, `reset`; each is described at its function in `control/`.
+ *   `world`, `pixel`, `ttclid` (a click on an ad), `truth` (figures as they are), `reset`; each is described at its function in `control/`.
  * - `/` is a page that shows all of it and orders faults.
  *
  * How a call goes: read (`body.ts`, `call.ts`) → faults on order (`faults.ts`) → path and token (`routes.ts`, `access.ts`)

@@ -184,3 +184,40 @@ test('a report of too many rows is refused', async (t) => {
 
   assert.deepEqual([code, message], [40067, 'The query is too big. Please narrow the date range or the filters.'])
 })
+
+test('pages move when a campaign comes in between, and the total tells', async (t) => {
+  const tiktok = await aSimulator(t)
+  const args = aReport({ ...RANGE, page_size: 200 })
+  const keys = ({ data }: Parsed) => data.list.map(({ dimensions }: Parsed) => Object.values(dimensions).join())
+  const before: Parsed = await tiktok.read(REPORT, args)
+  await tiktok.control('POST', 'faults', { fault: 'shift', times: 1, match: { path: REPORT, page: 2 } })
+
+  const after: Parsed = await tiktok.read(REPORT, { ...args, page: 2 })
+
+  assert.ok(after.data.page_info.total_number > before.data.page_info.total_number)
+  assert.ok(keys(after).some((key: string) => keys(before).includes(key)))
+})
+
+test('a Business Center reports its accounts, and never adds up their currencies', async (t) => {
+  const tiktok = await aSimulator(t)
+  const center = {
+    report_type: 'BC',
+    bc_id: '7000000000000000301',
+    page_size: 100,
+    start_date: '2026-11-01',
+    end_date: '2026-11-18',
+  }
+  const read = async (dimensions: readonly string[], metrics: readonly string[]) =>
+    ((await tiktok.read(REPORT, { ...center, dimensions, metrics })) as Parsed).data.list
+
+  const accounts = await read(['advertiser_id'], ['spend', 'impressions'])
+  const days = await read(['stat_time_day'], ['spend', 'impressions'])
+
+  assert.deepEqual(
+    accounts.map(({ dimensions }: Parsed) => dimensions.advertiser_id),
+    ['7000000000000000001', '7000000000000000002', '7000000000000000004'],
+  )
+  assert.equal(new Set(days.map(({ dimensions }: Parsed) => dimensions.stat_time_day)).size, days.length)
+  assert.equal(sumOf(days, 'impressions'), sumOf(accounts, 'impressions'))
+  assert.ok(days.every(({ metrics }: Parsed) => metrics.spend === '-'))
+})

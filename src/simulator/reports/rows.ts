@@ -14,6 +14,9 @@ export interface Row {
   readonly metrics: Readonly<Record<string, string>>
 }
 
+/** Several accounts, and rows that name none of them. */
+const isOneForAll = (query: ReportQuery) => (query.isMulti || query.bcId !== null) && idDimensionOf(query) === null
+
 type WriteMetric = (row: Measured) => string
 
 /** Search reports do not tell fewer impressions than this. */
@@ -21,8 +24,8 @@ const SEARCHED_MIN = 5
 
 function figureWriter(metric: Metric, query: ReportQuery): WriteMetric {
   const read: Read = readOf(metric.name)
-  if (metric.unit === 'money' && query.isMulti)
-    return idDimensionOf(query) === null ? () => '-' : (row) => textOf(read(row), metric, 0)
+  if (metric.unit === 'money' && isOneForAll(query)) return () => '-' // currencies are never added up
+  if (metric.unit === 'money' && query.isMulti) return (row) => textOf(read(row), metric, 0)
   if (metric.name === 'impressions' && query.dimensions.includes('search_terms'))
     return (row) => (read(row) < SEARCHED_MIN ? `<${SEARCHED_MIN}` : `${read(row)}`)
   return (row) => textOf(read(row), metric, row.object.advertiser.currencyDigits)
@@ -33,7 +36,7 @@ const OF_MULTI = ['currency', 'timezone', 'advertiser_id']
 function writerOf(name: string, query: ReportQuery, around: Surroundings): WriteMetric {
   const metric = METRICS.get(name)!
   if (metric.kind !== 'attribute') return figureWriter(metric, query)
-  return query.isMulti && idDimensionOf(query) === null ? () => '0' : ({ object }) => attributeOf(name, object, around)
+  return isOneForAll(query) ? () => '0' : ({ object }) => attributeOf(name, object, around)
 }
 
 /** The metrics of a report, and for several accounts those that come with it unasked. */
@@ -87,8 +90,6 @@ function* counted({ index, order, breakdowns, counting }: Prepared, view: View, 
     yield { place, figures: countRow(place, breakdowns, counting, view) }
   }
 }
-
-const isOneForAll = (query: ReportQuery) => query.isMulti && idDimensionOf(query) === null
 
 /** How many rows a report has. */
 export function rowCount(query: ReportQuery, prepared: Prepared, view: View): number {
