@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 
 /** The kinds of report; the enum of `report_type`. */
 export const REPORT_TYPES = ['BASIC', 'AUDIENCE', 'BC', 'TT_SHOP', 'PLAYABLE_MATERIAL', 'CATALOG'] as const
+/** One of TikTok's kinds of report. */
 export type ReportType = (typeof REPORT_TYPES)[number]
 
 /** What one row is about, from the account down to the ad. */
 export const LEVELS = ['advertiser', 'campaign', 'adgroup', 'ad'] as const
+/** One of the four levels. */
 export type Level = (typeof LEVELS)[number]
 
+/** What a metric counts; money is in the account's currency, percentages are 0 to 100. */
 export type Unit = 'count' | 'money' | 'percent' | 'ratio' | 'seconds' | 'text'
 
 /** `numerator / denominator * factor`, both names of metrics. */

@@ -37,6 +37,7 @@ export const COLUMNS = INDEX.size
 /** Figures by column. */
 export type Figures = Float64Array
 
+/** Nothing counted yet. */
 export const noFigures = (): Figures => new Float64Array(COLUMNS)
 
 /** Where a metric's figures are; null for a metric that does not add up. */

@@ -1,7 +1,9 @@
 import { DAY_MS, HOUR_MS } from '../world/calendar.ts'
 import type { ReportQuery } from './query.ts'
 
+/** The enum of `output_format`. */
 export const OUTPUT_FORMATS = ['CSV_STRING', 'CSV_DOWNLOAD', 'XLSX_DOWNLOAD'] as const
+/** How a finished task is handed over. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
 
 /** A report that is made in the background. Times in ms. */
@@ -20,6 +22,7 @@ export interface ReportTask {
   readonly endsAt: number
 }
 
+/** Where a task stands, in TikTok's words. */
 export type TaskStatus = 'QUEUING' | 'PROCESSING' | 'SUCCESS' | 'FAILED' | 'CANCELED'
 
 const KEPT_MS = 30 * DAY_MS
