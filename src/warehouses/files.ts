@@ -17,6 +17,7 @@ import {
   schemaFolder,
   spillFolder,
   sweep,
+  sweepSpills,
 } from './files_folder.ts'
 import { FILE_FORMATS, type FileFormat } from './files_format.ts'
 import {
@@ -86,8 +87,11 @@ export function filesWarehouse({ folder, format, now }: FilesOptions): Warehouse
       await makeFolders(folder, schema)
       return withLock(`${schemaFolder(folder, schema)}/.lock`, async () => {
         const standing = await readManifest(folder, schema)
-        if (!swept.has(schema)) await sweep(folder, schema, standing)
-        swept.add(schema)
+        if (!swept.has(schema)) {
+          await sweep(folder, schema, standing)
+          await sweepSpills(folder, now())
+          swept.add(schema)
+        }
         const edited = plan.edit(standing)
         const needs = await plan.needs(edited)
         try {

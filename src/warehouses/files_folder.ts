@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { TerminalError } from '../core/errors.ts'
 import { EMPTY_MANIFEST, type Manifest, parseManifest, pathsOf } from './files_manifest.ts'
@@ -116,14 +116,36 @@ export async function sweep(folder: string, schema: string, manifest: Manifest):
   const place = schemaFolder(folder, schema)
   for (const table of await readdir(place, { withFileTypes: true })) {
     if (!table.isDirectory()) continue
-    const names = (await readdir(join(place, table.name))).filter((name) => OURS.test(name))
-    const left = names.map((name) => `${table.name}/${name}`).filter((path) => !known.has(path))
+    const entries = await readdir(join(place, table.name), { withFileTypes: true })
+    const ours = entries.filter((entry) => entry.isFile() && OURS.test(entry.name))
+    const left = ours.map(({ name }) => `${table.name}/${name}`).filter((path) => !known.has(path))
     await removeFiles(folder, schema, left)
   }
 }
 
+const SPILL = '.spill-'
+const DAY_MS = 86_400_000
+
 /** A name in `folder` for what does not fit into memory; nobody else has it. */
-export const spillFolder = (folder: string): string => join(folder, '.tmp', randomUUID())
+export const spillFolder = (folder: string): string => join(folder, `${SPILL}${process.pid}-${randomUUID()}`)
+
+/** Removes what programs that were killed had not in memory: of processes that are gone, untouched for a day. */
+export async function sweepSpills(folder: string, now: number): Promise<void> {
+  for (const name of (await readdir(folder)).filter((one) => one.startsWith(SPILL))) {
+    const { mtimeMs } = await stat(join(folder, name))
+    if (mtimeMs < now - DAY_MS && !isAlive(Number.parseInt(name.slice(SPILL.length), 10)))
+      await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
 
 const noneIfMissing = (error: NodeJS.ErrnoException): [] => {
   if (error.code === 'ENOENT') return []
