@@ -1,4 +1,4 @@
-import { Alert, Button, Grid, Modal, Stack, Text } from '@mantine/core'
+import { Button, Grid, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconLogin2, IconPlayerPauseFilled } from '@tabler/icons-react'
@@ -11,6 +11,7 @@ import { type AccountSpec, type ConnectionSpec, type DestinationSpec, typed } fr
 import { noteSigningIn } from '../connect/keep_draft.ts'
 import { Answer } from '../parts/answer.tsx'
 import { Failure } from '../parts/failure.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Card } from '../parts/page.tsx'
 import { ResourcePage } from '../parts/resource_page.tsx'
 import { UsedBy } from '../parts/used_by.tsx'
@@ -97,7 +98,7 @@ function AccountPage({ account }: { account: Resource }) {
 function Paused({ name }: { name: string }) {
   const resume = usePost<null>(`/accounts/${encodeURIComponent(name)}/resume`)
   return (
-    <Alert color="gray" icon={<IconPlayerPauseFilled size={18} />} title="It is paused" role="status">
+    <Notice tone="bad" icon={IconPlayerPauseFilled} title="It is paused">
       <Stack gap="xs" align="flex-start">
         <Text size="sm" className="wrap">
           No event is lost and no table is touched: all waits until you reconnect, replace the token below, or resume.
@@ -107,7 +108,7 @@ function Paused({ name }: { name: string }) {
           Resume
         </Button>
       </Stack>
-    </Alert>
+    </Notice>
   )
 }
 

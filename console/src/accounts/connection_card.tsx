@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Avatar, Button, Group, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { AccountConnection } from '../../../src/server/contract_streams.ts'
@@ -55,13 +55,9 @@ function SignedIn({
           {[user.email, connectedBy === 'oauth' ? 'signed in at TikTok' : 'token pasted'].filter(Boolean).join(' · ')}
         </Text>
         {scopes.length > 0 && (
-          <Group gap={6} mt={6}>
-            {scopes.map((scope) => (
-              <Badge key={scope} variant="default" radius="sm" tt="none" fw={500}>
-                {scope}
-              </Badge>
-            ))}
-          </Group>
+          <Text size="xs" c="dimmed" className="wrap">
+            Permissions: {scopes.join(', ')}
+          </Text>
         )}
       </div>
     </Group>
@@ -110,7 +106,7 @@ interface AdvertiserTableProps {
 /** The table alone. */
 export function AdvertiserTable({ advertisers, before }: AdvertiserTableProps) {
   return (
-    <Table.ScrollContainer minWidth={720} type="native">
+    <Table.ScrollContainer minWidth={520} type="native">
       <Table highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -118,8 +114,7 @@ export function AdvertiserTable({ advertisers, before }: AdvertiserTableProps) {
             <Table.Th>Advertiser</Table.Th>
             <Table.Th>Currency</Table.Th>
             <Table.Th>Time zone</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>May be read</Table.Th>
+            <Table.Th>Status, and whether it may be read</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -134,13 +129,13 @@ export function AdvertiserTable({ advertisers, before }: AdvertiserTableProps) {
                   {advertiser.id}
                 </Text>
               </Table.Td>
-              <Table.Td>{advertiser.currency}</Table.Td>
-              <Table.Td>{advertiser.timezone}</Table.Td>
-              <Table.Td>{advertiserStatus(advertiser.status)}</Table.Td>
-              <Table.Td maw={240}>
-                <Group gap={6} wrap="nowrap" align="flex-start">
-                  <StatusIcon status={advertiser.lacks === null ? PASSED : FAILED} size={16} />
-                  <Text size="sm" className="wrap">
+              <Table.Td>{advertiser.currency || '–'}</Table.Td>
+              <Table.Td>{advertiser.currency ? advertiser.timezone : '–'}</Table.Td>
+              <Table.Td>
+                <Text size="sm">{advertiserStatus(advertiser.status)}</Text>
+                <Group gap={5} wrap="nowrap" align="flex-start">
+                  <StatusIcon status={advertiser.lacks === null ? PASSED : FAILED} size={15} />
+                  <Text size="xs" c="dimmed" className="wrap" lineClamp={3} title={advertiser.lacks ?? undefined}>
                     {advertiser.lacks ?? roleText(advertiser.role)}
                   </Text>
                 </Group>
@@ -153,4 +148,5 @@ export function AdvertiserTable({ advertisers, before }: AdvertiserTableProps) {
   )
 }
 
-const roleText = (role: string | null): string => (role ? `Yes, as ${advertiserStatus(role).toLowerCase()}` : 'Yes')
+const roleText = (role: string | null): string =>
+  role ? `May be read, as ${advertiserStatus(role).toLowerCase()}` : 'May be read'

@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconAlertOctagonFilled, IconCircleCheckFilled } from '@tabler/icons-react'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import type { SignInResult } from '../../../src/server/contract_streams.ts'
 import { get } from '../api/queries.ts'
 import { isSigningIn } from '../connect/keep_draft.ts'
 import { Failure } from '../parts/failure.tsx'
+import { Notice } from '../parts/notice.tsx'
 
 /** How a sign-in went. */
 export const signInQuery = (id: string) =>
@@ -29,12 +30,10 @@ export function SignInNotice({ id }: { id: string }) {
   if (!result.data) return null
   const { ok, message, code } = result.data
   return (
-    <Alert
-      color={ok ? 'green' : 'red'}
-      variant="light"
-      icon={ok ? <IconCircleCheckFilled size={18} /> : <IconAlertOctagonFilled size={18} />}
+    <Notice
+      tone={ok ? 'good' : 'bad'}
+      icon={ok ? IconCircleCheckFilled : IconAlertOctagonFilled}
       title={ok ? 'Signed in' : 'The sign-in did not work'}
-      role="status"
     >
       <Text size="sm" className="wrap">
         {message}
@@ -44,6 +43,6 @@ export function SignInNotice({ id }: { id: string }) {
           {code}
         </Text>
       )}
-    </Alert>
+    </Notice>
   )
 }

@@ -126,4 +126,4 @@ export const erdQuery = (sync: string | undefined) =>
 export const schemaExportPath = (sync: string | undefined, format: SchemaFormat): string =>
   `/schema/export${queryString({ sync, format })}`
 
-export type SchemaFormat = 'sql' | 'dbml' | 'mermaid'
+export type SchemaFormat = 'sql' | 'dbml' | 'mermaid' | 'json'

@@ -1,5 +1,5 @@
-import { Alert, Stack, Table, Text } from '@mantine/core'
-import { IconHistory, IconInfoCircle } from '@tabler/icons-react'
+import { Stack, Table, Text } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { RestatementRow } from '../../../src/server/contract_streams.ts'
@@ -10,6 +10,7 @@ import { Answer } from '../parts/answer.tsx'
 import { dayText } from '../parts/days.ts'
 import { Empty } from '../parts/empty.tsx'
 import { cellText } from '../parts/figures.ts'
+import { Notice } from '../parts/notice.tsx'
 import { Card, Page } from '../parts/page.tsx'
 import { TextLink } from '../parts/text_link.tsx'
 import { TimeAgo } from '../parts/time_ago.tsx'
@@ -21,7 +22,7 @@ import { TriangleChart } from './triangle_chart.tsx'
 
 // As many are asked for; older ones by narrowing the days.
 const LIMIT = 2_000
-const LISTED = 100
+const LISTED = 50
 
 /** `/restatements`: which day changed by how much, and when. */
 export function RestatementsScreen() {
@@ -70,12 +71,12 @@ function Found({ rows, filters }: { rows: readonly RestatementRow[]; filters: Re
     <Stack gap="md">
       <Card title={`${column}, by day and reading`}>
         {isMoney && currencies.length > 1 ? (
-          <Alert color="gray" variant="light" icon={<IconInfoCircle size={16} />} p="xs">
+          <Notice tone="off">
             <Text size="sm">
               {column} is counted in {currencies.join(', ')}. Choose one advertiser to see it by day: sums over
               currencies would mean nothing.
             </Text>
-          </Alert>
+          </Notice>
         ) : (
           <TriangleChart
             rows={ofColumn}

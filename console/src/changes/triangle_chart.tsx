@@ -70,7 +70,7 @@ const weight = (cell: Cell): number => Math.abs(percent(cell) ?? 100)
 function Field({ cell, type, most }: { cell: Cell | undefined; type: string; most: number }) {
   if (!cell) return <td data-empty />
   const share = percent(cell)
-  const strength = Math.round(15 + 55 * Math.sqrt(Math.min(weight(cell) / most, 1)))
+  const strength = Math.round(12 + 38 * Math.sqrt(Math.min(weight(cell) / most, 1)))
   const colour = cell.difference.startsWith('-') ? 'var(--late)' : 'var(--busy)'
   return (
     <td

@@ -1,4 +1,4 @@
-import { Grid, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -35,18 +35,14 @@ export function AccountStep({ draft, onChange }: StepProps) {
         )}
       </Answer>
       {draft.account && (
-        <Grid gap="md">
-          <Grid.Col span={{ base: 12, md: 5 }}>
-            <ConnectionCard account={draft.account} title="What the login reaches" />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 7 }}>
-            <AdvertiserChoice
-              account={draft.account}
-              value={draft.advertisers}
-              onChange={(advertisers) => onChange({ advertisers })}
-            />
-          </Grid.Col>
-        </Grid>
+        <>
+          <ConnectionCard account={draft.account} title="What the login reaches" />
+          <AdvertiserChoice
+            account={draft.account}
+            value={draft.advertisers}
+            onChange={(advertisers) => onChange({ advertisers })}
+          />
+        </>
       )}
     </Stack>
   )

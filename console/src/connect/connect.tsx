@@ -101,7 +101,9 @@ function Feet({ step, draft, onGo }: StepsProps) {
   const lacks = lacking(step, draft)
   const next = STEPS[position + 1]!
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new step begins at its top
-  useEffect(() => window.scrollTo({ top: 0 }), [step])
+  useEffect(() => {
+    window.scrollTo({ top: 0 })
+  }, [step])
   return (
     <Group justify="space-between">
       {position > 0 ? (

@@ -1,6 +1,6 @@
-import { Alert, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { Schedule } from '../api/specs.ts'
+import { Notice } from '../parts/notice.tsx'
 import { CRON, PRESETS, presetOf } from './schedule.ts'
 
 interface ScheduleInputProps {
@@ -51,12 +51,12 @@ export function ScheduleInput({ value, onChange, error }: ScheduleInputProps) {
           />
         </Group>
       )}
-      <Alert color="gray" variant="light" p="xs" icon={<IconInfoCircle size={16} />}>
+      <Notice tone="busy">
         <Text size="sm">
           TikTok repairs the figures of past days at 12:00 UTC every day. A run shortly after reads them settled; more
           runs show today's figures sooner.
         </Text>
-      </Alert>
+      </Notice>
     </Stack>
   )
 }

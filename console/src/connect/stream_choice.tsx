@@ -92,7 +92,7 @@ function ChoiceGroup({ group, streams, chosen, onChange }: ChoiceGroupProps) {
           <Checkbox
             key={table.name}
             label={<span className="mono wrap">{table.name}</span>}
-            description={`${table.about} ${table.columns.length} columns, ${MODE_TEXT[table.mode]}`}
+            description={`${table.about} · ${table.columns.length} columns, ${MODE_TEXT[table.mode]}`}
             checked={chosen.has(table.name)}
             onChange={() => onChange(chosen.symmetricDifference(new Set([table.name])))}
           />

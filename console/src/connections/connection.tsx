@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Tabs, Text } from '@mantine/core'
+import { Button, Group, Stack, Tabs, Text } from '@mantine/core'
 import { IconPlayerPauseFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -11,6 +11,7 @@ import { runsQuery, syncStreamsQuery } from '../api/stream_queries.ts'
 import { Answer } from '../parts/answer.tsx'
 import { HealthChip } from '../parts/chip.tsx'
 import { Failure } from '../parts/failure.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Card, Page } from '../parts/page.tsx'
 import { RemoveButton } from '../parts/remove_button.tsx'
 import { FilesNote } from '../parts/resource_page.tsx'
@@ -107,13 +108,7 @@ function ConnectionPage({ resource, found }: { resource: Resource; found: SyncSt
 function ActionRequired({ found }: { found: SyncStreams }) {
   const resume = usePost<null>(`/syncs/${encodeURIComponent(found.sync)}/resume`)
   return (
-    <Alert
-      color="red"
-      variant="light"
-      icon={<IconPlayerPauseFilled size={18} />}
-      title="It waits for you"
-      role="status"
-    >
+    <Notice tone="bad" icon={IconPlayerPauseFilled} title="It waits for you">
       <Stack gap="xs" align="flex-start">
         <Text size="sm" className="wrap">
           {found.because}. What the warehouse holds stays; the next run reads what is missing.
@@ -123,7 +118,7 @@ function ActionRequired({ found }: { found: SyncStreams }) {
           It is mended: resume
         </Button>
       </Stack>
-    </Alert>
+    </Notice>
   )
 }
 

@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react'
 import type { StreamState } from '../../../src/server/contract_streams.ts'
 import { briefCount, count } from '../parts/amounts.ts'
 import { Chip } from '../parts/chip.tsx'
-import { dayText, rangeText } from '../parts/days.ts'
+import { dayText, shortDay } from '../parts/days.ts'
 import { duration } from '../parts/figures.ts'
 import { STREAM } from '../parts/stream_status.ts'
 import { TextLink } from '../parts/text_link.tsx'
@@ -19,28 +19,27 @@ interface StreamsTableProps {
   readonly onSwitch: (stream: string, isOn: boolean) => void
 }
 
-const COLUMNS = 13
+const COLUMNS = 12
 
 /** Every stream of a connection: how it stands, what it read, and up to when. */
 export function StreamsTable({ sync, streams, pending, onSwitch }: StreamsTableProps) {
   return (
-    <Table.ScrollContainer minWidth={1240} type="native">
-      <Table horizontalSpacing="sm" className={styles['table']!}>
+    <Table.ScrollContainer minWidth={1000} type="native">
+      <Table horizontalSpacing={10} className={styles['table']!}>
         <Table.Thead>
           <Table.Tr>
+            <Table.Th>On</Table.Th>
             <Table.Th>Stream</Table.Th>
             <Table.Th>State</Table.Th>
-            <Table.Th>Freshness</Table.Th>
+            <Table.Th>Fresh</Table.Th>
             <Table.Th>Data through</Table.Th>
             <Table.Th>Window</Table.Th>
             <Table.Th ta="right">Read</Table.Th>
             <Table.Th ta="right">New</Table.Th>
             <Table.Th ta="right">Changed</Table.Th>
-            <Table.Th ta="right">Unchanged</Table.Th>
             <Table.Th ta="right">Removed</Table.Th>
-            <Table.Th ta="right">Rows stored</Table.Th>
+            <Table.Th ta="right">Stored</Table.Th>
             <Table.Th>Schema</Table.Th>
-            <Table.Th ta="center">On</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -75,14 +74,23 @@ function StreamRow({ sync, stream, pending, onSwitch }: StreamRowProps) {
   return (
     <Table.Tr>
       <Table.Td>
+        <Switch
+          size="xs"
+          checked={stream.isOn}
+          disabled={pending}
+          onChange={(change) => onSwitch(stream.stream, change.currentTarget.checked)}
+          aria-label={`${stream.stream} is on`}
+        />
+      </Table.Td>
+      <Table.Td>
         <TextLink to="/schema" search={{ sync, table: stream.stream }} fw={600} size="sm" data-row>
           {stream.stream}
         </TextLink>
-        <Text size="xs" c="dimmed" maw={260} className="wrap">
+        <Text size="xs" c="dimmed" maw={200} className="wrap">
           {MODE_TEXT[stream.mode]} · {stream.key.join(', ')}
         </Text>
       </Table.Td>
-      <Table.Td maw={230}>
+      <Table.Td maw={190}>
         <Chip status={STREAM[stream.state]} title={stream.because ?? undefined} />
         {stream.because && (
           <Text size="xs" c="dimmed" mt={2} lineClamp={2} className="wrap" title={stream.because}>
@@ -90,24 +98,23 @@ function StreamRow({ sync, stream, pending, onSwitch }: StreamRowProps) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td className="nowrap">
+      <Table.Td
+        className="nowrap"
+        title={stream.lastRunMs === null ? undefined : `The last run took ${duration(stream.lastRunMs)}`}
+      >
         <TimeAgo at={stream.lastRunAt} />
-        {stream.lastRunMs !== null && (
-          <Text size="xs" c="dimmed">
-            took {duration(stream.lastRunMs)}
-          </Text>
-        )}
       </Table.Td>
       <Table.Td>
-        <DataThrough through={stream.through} />
+        <DataThrough through={stream.through} brief />
       </Table.Td>
       <Table.Td className="nowrap" title={stream.window ? windowTitle(stream.window) : undefined}>
-        {stream.window ? rangeText(stream.window) : hasRun ? 'All there is' : '–'}
+        {stream.window ? windowText(stream.window) : hasRun ? 'all there is' : '–'}
       </Table.Td>
-      <Amount shown={hasRun}>{stream.read}</Amount>
+      <Amount shown={hasRun} title={`${count(stream.read)}, of which ${count(stream.same)} unchanged`}>
+        {stream.read}
+      </Amount>
       <Amount shown={hasRun}>{stream.added}</Amount>
       <Amount shown={hasRun}>{stream.changed}</Amount>
-      <Amount shown={hasRun}>{stream.same}</Amount>
       <Amount shown={hasRun}>{stream.removed}</Amount>
       <Amount shown={stream.rowsStored !== null}>{stream.rowsStored ?? 0}</Amount>
       <Table.Td className="nowrap">
@@ -121,24 +128,23 @@ function StreamRow({ sync, stream, pending, onSwitch }: StreamRowProps) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td ta="center">
-        <Switch
-          size="xs"
-          checked={stream.isOn}
-          disabled={pending}
-          onChange={(change) => onSwitch(stream.stream, change.currentTarget.checked)}
-          aria-label={`${stream.stream} is on`}
-        />
-      </Table.Td>
     </Table.Tr>
   )
 }
 
+const windowText = ({ from, to }: { from: string; to: string }) => `${shortDay(from)} – ${shortDay(to)}`
+
 const windowTitle = ({ from, to }: { from: string; to: string }) =>
   `The last run read ${dayText(from)} to ${dayText(to)}, in each advertiser's zone`
 
-const Amount = ({ shown, children }: { shown: boolean; children: number }): ReactNode => (
-  <Table.Td ta="right" className="tabular" title={shown ? count(children) : 'not known yet'}>
+interface AmountProps {
+  readonly shown: boolean
+  readonly title?: string
+  readonly children: number
+}
+
+const Amount = ({ shown, title, children }: AmountProps): ReactNode => (
+  <Table.Td ta="right" className="tabular" title={shown ? (title ?? count(children)) : 'not known yet'}>
     {shown ? briefCount(children) : '–'}
   </Table.Td>
 )

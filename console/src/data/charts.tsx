@@ -1,16 +1,16 @@
-import { Alert, MultiSelect, Skeleton, Text } from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
+import { MultiSelect, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Column, Series, Table } from '../../../src/server/contract_streams.ts'
 import type { Advertisers } from '../api/advertisers.ts'
 import { askedQuery } from '../api/stream_queries.ts'
 import { Answer } from '../parts/answer.tsx'
-import { addDays, isDay, todayAt } from '../parts/days.ts'
+import { todayAt } from '../parts/days.ts'
+import { Notice } from '../parts/notice.tsx'
 import { Card } from '../parts/page.tsx'
 import { chartables, chartedColumns } from './chartable.ts'
 import styles from './data.module.css'
-import { type DataSearch, readDataSearch } from './search.ts'
+import { type DataSearch, daysShown, readDataSearch } from './search.ts'
 
 interface ChartsProps {
   readonly warehouse: string
@@ -23,8 +23,6 @@ interface ChartsProps {
 
 // More charts than this are read by nobody.
 const CHARTS_MAX = 6
-// Without days of one's own.
-const FIRST_DAYS = 30
 
 const DayChart = lazy(async () => ({ default: (await import('./day_chart.tsx')).DayChart }))
 
@@ -33,7 +31,8 @@ export function Charts(props: ChartsProps) {
   const { table, advertisers, search, onChange } = props
   const columns = chartedColumns(table, search.columns)
   const currencies = currenciesOf(advertisers, search.advertiser)
-  const mixed = currencies.length > 1 && columns.some(({ type }) => type === 'money')
+  const money = currencies.length > 1 ? columns.filter(({ type }) => type === 'money') : []
+  const drawn = columns.filter((column) => !money.includes(column))
   return (
     <Card
       title="By day"
@@ -55,19 +54,25 @@ export function Charts(props: ChartsProps) {
         />
       }
     >
-      {mixed ? (
-        <Alert color="gray" variant="light" icon={<IconInfoCircle size={16} />} p="xs">
-          <Text size="sm">
-            Money is counted in {currencies.join(', ')}. Choose one advertiser above: a sum over currencies would mean
-            nothing.
-          </Text>
-        </Alert>
-      ) : (
-        <Drawn {...props} columns={columns} currency={currencies[0] ?? null} />
-      )}
+      <Stack gap="md">
+        {money.length > 0 && <Mixed names={money.map(({ name }) => name)} currencies={currencies} />}
+        {(drawn.length > 0 || money.length === 0) && (
+          <Drawn {...props} columns={drawn} currency={currencies[0] ?? null} />
+        )}
+      </Stack>
     </Card>
   )
 }
+
+/** Why money is not drawn. */
+const Mixed = ({ names, currencies }: { names: readonly string[]; currencies: readonly string[] }) => (
+  <Notice tone="off">
+    <Text size="sm">
+      {names.join(', ')} {names.length === 1 ? 'is' : 'are'} counted in {currencies.join(', ')}. Choose one advertiser
+      above to see {names.length === 1 ? 'it' : 'them'}: a sum over currencies would mean nothing.
+    </Text>
+  </Notice>
+)
 
 const currenciesOf = (advertisers: Advertisers, chosen: string | undefined): readonly string[] => [
   ...new Set(
@@ -81,8 +86,7 @@ interface DrawnProps extends ChartsProps {
 }
 
 function Drawn({ warehouse, schema, table, search, columns, currency }: DrawnProps) {
-  const to = search.to && isDay(search.to) ? search.to : todayAt(Date.now())
-  const from = search.from && isDay(search.from) ? search.from : addDays(to, 1 - FIRST_DAYS)
+  const { from, to } = daysShown(search, todayAt(Date.now()))
   const series = useQuery(
     askedQuery<Series>(
       `/warehouses/${encodeURIComponent(warehouse)}/series`,

@@ -4,8 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Table } from '../../../src/server/contract_streams.ts'
 import type { Advertisers } from '../api/advertisers.ts'
 import { connectionsQuery } from '../api/queries.ts'
+import { todayAt } from '../parts/days.ts'
 import { TextLink } from '../parts/text_link.tsx'
-import { type DataSearch, readDataSearch } from './search.ts'
+import { type DataSearch, daysShown, readDataSearch } from './search.ts'
 
 interface DataBarProps {
   readonly connection: string
@@ -23,6 +24,7 @@ export function DataBar({ connection, table, advertisers, search, onChange }: Da
     const { sql: _sql, ...rest } = search
     onChange(readDataSearch({ ...rest, ...change }))
   }
+  const { from, to } = daysShown(search, todayAt(Date.now()))
   const advertiser = search.advertiser ? advertisers.get(search.advertiser) : undefined
   return (
     <div>
@@ -30,7 +32,7 @@ export function DataBar({ connection, table, advertisers, search, onChange }: Da
         {connections.length > 1 && (
           <Select
             label="Connection"
-            w={200}
+            w={170}
             allowDeselect={false}
             data={connections.map(({ name }) => name)}
             value={connection}
@@ -40,7 +42,7 @@ export function DataBar({ connection, table, advertisers, search, onChange }: Da
         <Select
           label="Advertiser"
           placeholder="All"
-          w={220}
+          w={190}
           clearable
           data={[...advertisers.values()].map(({ id, name, currency }) => ({
             value: id,
@@ -54,20 +56,22 @@ export function DataBar({ connection, table, advertisers, search, onChange }: Da
             <TextInput
               type="date"
               label="From"
-              value={search.from ?? ''}
+              w={140}
+              value={from}
               onChange={(change) => set({ from: change.currentTarget.value })}
             />
             <TextInput
               type="date"
               label="To"
-              value={search.to ?? ''}
+              w={140}
+              value={to}
               onChange={(change) => set({ to: change.currentTarget.value })}
             />
           </>
         )}
       </Group>
       <Text size="xs" c="dimmed" mt={6} className="wrap">
-        <strong>{table.name}</strong>: {table.about}{' '}
+        <strong>{table.name}</strong>: {table.about}.{' '}
         {advertiser
           ? `Days in ${advertiser.timezone}, money in ${advertiser.currency}. `
           : "Days in each advertiser's zone, money in its currency. "}

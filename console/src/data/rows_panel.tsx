@@ -6,12 +6,13 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import type { RowsPreview, Table } from '../../../src/server/contract_streams.ts'
 import { askedQuery } from '../api/stream_queries.ts'
 import { Answer } from '../parts/answer.tsx'
+import { todayAt } from '../parts/days.ts'
 import { Failure } from '../parts/failure.tsx'
 import { Card } from '../parts/page.tsx'
 import { RowsTable } from '../parts/rows_table.tsx'
 import { MOD_KEY } from '../shell/mod_key.ts'
 import { ROWS_SHOWN, rowsSql } from './rows_sql.ts'
-import type { DataSearch } from './search.ts'
+import { type DataSearch, daysShown } from './search.ts'
 
 // The editor is fetched when the query is first opened.
 const Editor = lazy(async () => ({ default: (await import('./sql_editor_view.tsx')).SqlEditorView }))
@@ -26,7 +27,10 @@ interface RowsPanelProps {
 
 /** The rows of a table, with the query that gives them; the query may be changed, as long as it only reads. */
 export function RowsPanel({ warehouse, schema, table, search, onChange }: RowsPanelProps) {
-  const standard = rowsSql(schema, table, { advertiser: search.advertiser, from: search.from, to: search.to })
+  const standard = rowsSql(schema, table, {
+    advertiser: search.advertiser,
+    ...daysShown(search, todayAt(Date.now())),
+  })
   const sql = search.sql ?? standard
   const [text, setText] = useState(sql)
   const [opened, { toggle }] = useDisclosure(search.sql !== undefined)

@@ -1,3 +1,4 @@
+import { addDays, isDay } from '../parts/days.ts'
 import { readTexts } from '../parts/read_texts.ts'
 
 /** What is looked at; lives in the address. */
@@ -17,3 +18,12 @@ export interface DataSearch {
 /** Reads it from an address; what it does not know it leaves out. */
 export const readDataSearch = (search: Record<string, unknown>): DataSearch =>
   readTexts(search, ['sync', 'table', 'columns', 'advertiser', 'from', 'to', 'sql'])
+
+// Days that are shown when none are asked for.
+const FIRST_DAYS = 30
+
+/** The days that are looked at: those asked for, else the last 30. */
+export function daysShown({ from, to }: DataSearch, today: string): { readonly from: string; readonly to: string } {
+  const last = to && isDay(to) ? to : today
+  return { from: from && isDay(from) ? from : addDays(last, 1 - FIRST_DAYS), to: last }
+}

@@ -1,4 +1,4 @@
-import { Grid, Group, Paper, Stack, Text } from '@mantine/core'
+import { Grid, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Home } from '../../../src/server/contract.ts'
 import { homeQuery } from '../api/queries.ts'
@@ -37,7 +37,8 @@ const isNew = ({ syncs }: Home): boolean => syncs.length === 0
 
 function EventsRoad({ home }: { home: Home }) {
   return (
-    <Stack gap="md">
+    <Stack gap="md" component="section" aria-label="Events to TikTok">
+      <Title order={2}>Events → TikTok</Title>
       <Hero home={home} />
       <BooksStrip books={home.total} rejected={home.rejected} />
       <Grid gap="md">

@@ -5,9 +5,9 @@ import { metricGroups } from './metric_groups.ts'
 
 const metric = (name: string, group: string, illegal: string | null = null) =>
   ({ name, group, illegal, about: `How much ${name}` }) as MetricChoice
-const metrics = [metric('spend', 'core'), metric('form', 'page_event', 'not in Audience'), metric('clicks', 'core')]
+const metrics = [metric('form', 'page_event', 'not in Audience'), metric('spend', 'core'), metric('clicks', 'core')]
 
-test('metrics stand by family, and a search looks into names and sentences', () => {
+test('metrics stand by family, the usual ones first, and a search looks into names and sentences', () => {
   const found = (query: string, onlyLegal = false) =>
     metricGroups(metrics, { query, onlyLegal }).map(({ title, metrics: own }) => [title, own.map(({ name }) => name)])
 

@@ -7,8 +7,11 @@ export interface MetricGroup {
   readonly metrics: readonly MetricChoice[]
 }
 
-/** Families that are open at first: what most reports are made of. */
-export const OPEN_AT_FIRST: ReadonlySet<string> = new Set(['core', 'basic', 'attribute'])
+// What most reports are made of comes first, and is open.
+const FIRST = ['core', 'attribute', 'video_play', 'page_event']
+
+/** Families that are open at first. */
+export const OPEN_AT_FIRST: ReadonlySet<string> = new Set(['core'])
 
 const SPELLED: Readonly<Record<string, string>> = {
   core: 'Core figures',
@@ -33,7 +36,7 @@ interface Wanted {
   readonly onlyLegal: boolean
 }
 
-/** Metrics by family, in the order in which the server gives them; empty families are left out. */
+/** Metrics by family, those first that most reports are made of; empty families are left out. */
 export function metricGroups(metrics: readonly MetricChoice[], { query, onlyLegal }: Wanted): readonly MetricGroup[] {
   const text = query.trim().toLowerCase()
   const groups = new Map<string, MetricChoice[]>()
@@ -44,5 +47,8 @@ export function metricGroups(metrics: readonly MetricChoice[], { query, onlyLega
     if (own) own.push(metric)
     else groups.set(metric.group, [metric])
   }
-  return [...groups].map(([name, own]) => ({ name, title: titleOf(name), metrics: own }))
+  const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+  return [...groups]
+    .sort(([a], [b]) => rank(a) - rank(b))
+    .map(([name, own]) => ({ name, title: titleOf(name), metrics: own }))
 }

@@ -1,10 +1,11 @@
-import { Alert, Badge, Button, Group, List, Stack, Table, Text } from '@mantine/core'
+import { Badge, Button, Group, List, Stack, Table, Text } from '@mantine/core'
 import { IconAlertOctagonFilled, IconCircleCheckFilled } from '@tabler/icons-react'
 import type { ReportCheck } from '../../../src/server/contract_streams.ts'
 import { counted } from '../parts/amounts.ts'
 import { Chip } from '../parts/chip.tsx'
 import { Code } from '../parts/code.tsx'
 import { Fact, Facts } from '../parts/facts.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Card } from '../parts/page.tsx'
 import { latencyText } from '../schema/words.ts'
 import type { Clash } from './draft.ts'
@@ -55,7 +56,7 @@ export function Outcome({ check, clashes, isStale, onMend }: OutcomeProps) {
                 </Group>
               </Fact>
               <Fact label="Columns">{table.columns.length}</Fact>
-              <Fact label="Complete after">{latencyText(slowest(table.columns))}</Fact>
+              <Fact label="Latency">{latencyText(slowest(table.columns))}</Fact>
               <Fact label="Cost">
                 {check.callsPerDay === null
                   ? '–'
@@ -93,13 +94,7 @@ interface ProblemsProps {
 }
 
 const Problems = ({ problems, clashes, onMend }: ProblemsProps) => (
-  <Alert
-    color="red"
-    variant="light"
-    p="sm"
-    icon={<IconAlertOctagonFilled size={18} />}
-    title="TikTok would refuse this"
-  >
+  <Notice tone="bad" icon={IconAlertOctagonFilled} title="TikTok would refuse this">
     <Stack gap="xs" align="flex-start">
       <List size="sm" spacing={2}>
         {problems.map(({ path, message, rule }) => (
@@ -120,7 +115,7 @@ const Problems = ({ problems, clashes, onMend }: ProblemsProps) => (
         </Button>
       )}
     </Stack>
-  </Alert>
+  </Notice>
 )
 
 const ColumnsTable = ({ table }: { table: NonNullable<ReportCheck['table']> }) => (

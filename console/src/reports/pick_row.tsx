@@ -35,4 +35,4 @@ export function PickRow({ name, about, illegal, locked = false, checked, onToggl
   )
 }
 
-const aboutText = (about: string, locked: boolean): string => (locked ? `${about} Comes with the rest` : about)
+const aboutText = (about: string, locked: boolean): string => (locked ? `${about} · comes with the rest` : about)

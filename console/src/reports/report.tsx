@@ -1,4 +1,4 @@
-import { Alert, Grid, Group, Stack, Text } from '@mantine/core'
+import { Grid, Group, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -12,6 +12,7 @@ import { askedQuery, choicesQuery } from '../api/stream_queries.ts'
 import { Answer } from '../parts/answer.tsx'
 import { HealthChip } from '../parts/chip.tsx'
 import { Failure } from '../parts/failure.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { RemoveButton } from '../parts/remove_button.tsx'
 import { FilesNote } from '../parts/resource_page.tsx'
@@ -126,28 +127,22 @@ function OtherKey({ before, now }: { before: ReportSpec; now: ReportSpec }) {
     JSON.stringify([type, data_level, [...dimensions].sort(), aggregation])
   if (keyOf(before) === keyOf(now)) return null
   return (
-    <Alert
-      color="orange"
-      variant="light"
-      icon={<IconAlertTriangleFilled size={18} />}
-      title="Its key changes"
-      role="note"
-    >
+    <Notice tone="late" icon={IconAlertTriangleFilled} title="Its key changes">
       <Text size="sm">
         Rows would be told apart in another way than in the tables that connections have filled. Those connections pause
         until you have decided under Schema changes. A report under a new name leaves the old table alone.
       </Text>
-    </Alert>
+    </Notice>
   )
 }
 
 /** Filters are written in files; here they are shown and kept. */
 const Filters = ({ filters }: { filters: NonNullable<ReportSpec['filters']> }) => (
-  <Alert color="gray" variant="light" p="xs" role="note">
+  <Notice tone="off">
     <Text size="sm" className="wrap">
       Only rows where{' '}
       {filters.map(({ field, type = 'IN', values }) => `${field} ${type} ${values.join(', ')}`).join(' and ')}. Filters
       are kept as they are.
     </Text>
-  </Alert>
+  </Notice>
 )

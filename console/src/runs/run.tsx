@@ -1,4 +1,4 @@
-import { Alert, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useAdvertisers } from '../api/advertisers.ts'
 import { isOver, runQuery } from '../api/stream_queries.ts'
 import { Answer } from '../parts/answer.tsx'
 import { Chip } from '../parts/chip.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Card, Page } from '../parts/page.tsx'
 import { ReasonText } from '../parts/reason_text.tsx'
 import { RUN } from '../parts/stream_status.ts'
@@ -76,12 +77,10 @@ function RunPage({ detail }: { detail: RunDetail }) {
 function Why({ detail: { run } }: { detail: RunDetail }) {
   const failed = run.state === 'failed'
   return (
-    <Alert
-      color={failed ? 'red' : 'orange'}
-      variant="light"
-      icon={<IconAlertTriangleFilled size={18} />}
+    <Notice
+      tone={failed ? 'bad' : 'late'}
+      icon={IconAlertTriangleFilled}
       title={failed ? 'The run failed' : 'Not everything was read'}
-      role="status"
     >
       <ReasonText reason={run.reason!} />
       {!failed && (
@@ -89,6 +88,6 @@ function Why({ detail: { run } }: { detail: RunDetail }) {
           What was read stands in the warehouse; the rest is as it was before.
         </Text>
       )}
-    </Alert>
+    </Notice>
   )
 }

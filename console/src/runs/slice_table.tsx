@@ -22,7 +22,7 @@ interface SliceTableProps {
 }
 
 // More rows than this are drawn only when asked for.
-const SHOWN = 100
+const SHOWN = 40
 const COLUMNS = 10
 
 /** The slices of a run as a table, those first that need a person; each opens to what it met. */
@@ -143,10 +143,14 @@ function SliceRow({ slice, advertisers }: { slice: RunSlice; advertisers: Advert
             {slice.stream}
           </Button>
         </Table.Td>
-        <Table.Td className="wrap">{advertisers.get(slice.advertiserId)?.name ?? slice.advertiserId}</Table.Td>
+        <Table.Td maw={220}>
+          <Text size="sm" truncate title={slice.advertiserId}>
+            {advertisers.get(slice.advertiserId)?.name ?? slice.advertiserId}
+          </Text>
+        </Table.Td>
         <Table.Td className="nowrap">{slice.days ? rangeText(slice.days) : 'All there is'}</Table.Td>
         <Table.Td>
-          <Group gap={6} wrap="nowrap">
+          <Group gap={4} miw={150}>
             <Chip status={SLICE[slice.state]} title={slice.reason?.message} />
             <Marks slice={slice} />
           </Group>

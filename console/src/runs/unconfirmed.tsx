@@ -1,4 +1,4 @@
-import { Alert, Button, List, Stack, Text } from '@mantine/core'
+import { Button, List, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconHelpSquareRoundedFilled } from '@tabler/icons-react'
 import type { Run, RunSlice } from '../../../src/server/contract_streams.ts'
@@ -7,6 +7,7 @@ import { isOver } from '../api/stream_queries.ts'
 import { counted } from '../parts/amounts.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { rangeText } from '../parts/days.ts'
+import { Notice } from '../parts/notice.tsx'
 import { askedAgain } from './asked_again.ts'
 import { sliceKey } from './heat.ts'
 import { useStartRun } from './use_start_run.ts'
@@ -27,12 +28,10 @@ export function Unconfirmed({ run, slices, advertisers }: UnconfirmedProps) {
   const empty = slices.filter(({ state }) => state === 'unconfirmed')
   if (empty.length === 0) return null
   return (
-    <Alert
-      color="orange"
-      variant="light"
-      icon={<IconHelpSquareRoundedFilled size={18} />}
+    <Notice
+      tone="late"
+      icon={IconHelpSquareRoundedFilled}
       title={`${counted(empty.length, 'empty answer')} to be confirmed`}
-      role="status"
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
@@ -63,7 +62,7 @@ export function Unconfirmed({ run, slices, advertisers }: UnconfirmedProps) {
         </Text>
         <EmptySlices slices={empty} advertisers={advertisers} />
       </Confirm>
-    </Alert>
+    </Notice>
   )
 }
 

@@ -1,15 +1,20 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
+import { Fragment } from 'react'
 import { briefCount, count } from '../parts/amounts.ts'
 import { TimeAgo } from '../parts/time_ago.tsx'
 import styles from './diagram.module.css'
 import type { BoxNode } from './diagram.ts'
 import { GROUP_ICON, GROUP_TITLE } from './words.ts'
 
+// Below it the letters of a box cannot be read, and only its name is shown, large.
+const READABLE_ZOOM = 0.55
+
 /** One table of the diagram: its name, how much it holds and how fresh, its keys and relations. */
 export function Box({ data }: NodeProps<BoxNode>) {
   const { table, columns, hidden, matches, isPicked, isFaded, pickedColumn } = data
   const { name, group, key } = table.table
   const Icon = GROUP_ICON[group]
+  const isFar = useStore(({ transform }) => transform[2] < READABLE_ZOOM)
   const references = new Set(table.table.references.flatMap((reference) => reference.columns))
   return (
     <div
@@ -18,7 +23,13 @@ export function Box({ data }: NodeProps<BoxNode>) {
       data-picked={isPicked || undefined}
       data-faded={isFaded || undefined}
       data-off={!table.isOn || undefined}
+      data-far={isFar || undefined}
     >
+      {isFar && (
+        <div className={styles['farName']} aria-hidden>
+          <span>{parts(name)}</span>
+        </div>
+      )}
       <div className={styles['head']}>
         <Icon size={15} aria-label={GROUP_TITLE[group]} />
         <div className={styles['title']}>
@@ -61,6 +72,16 @@ export function Box({ data }: NodeProps<BoxNode>) {
     </div>
   )
 }
+
+/** A name that may be broken after its underscores. */
+const parts = (name: string) =>
+  name.split(/(?<=_)/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name have no other name
+    <Fragment key={at}>
+      {part}
+      <wbr />
+    </Fragment>
+  ))
 
 const markOf = (isKey: boolean, isReference: boolean): string => {
   if (isKey && isReference) return 'PK FK'

@@ -101,6 +101,7 @@ function Diagram({ tables, allColumns, picked, onPick, onRelation, onOpen }: Can
           pannable
           zoomable
           ariaLabel="Overview"
+          style={{ width: 150, height: 100 }}
           nodeColor={({ data }) => (data.isFaded ? 'var(--line)' : MAP_COLOUR[data.table.table.group])}
         />
         <ExportPicture host={host} />

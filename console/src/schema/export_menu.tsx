@@ -13,6 +13,7 @@ const FORMATS: Record<SchemaFormat, { readonly title: string; readonly file: str
   sql: { title: 'SQL', file: 'schema.sql' },
   dbml: { title: 'DBML', file: 'schema.dbml' },
   mermaid: { title: 'Mermaid', file: 'schema.mmd' },
+  json: { title: 'Data contract', file: 'schema.json' },
 }
 
 interface ExportMenuProps {

@@ -26,6 +26,18 @@ test('boxes never lie on one another, and what is referred to stands left of wha
   assert.ok(positions.get('history')!.x < positions.get('report_a')!.x)
 })
 
+test('many tables of one family stand in several columns instead of one that is endless', () => {
+  const names = Array.from({ length: 9 }, (_, at) => `report_${at}`)
+  const wide = positionsOf(
+    new Map(['history', ...names].map((name) => [name, size])),
+    names.map((name) => relation(name, 'history')),
+  )
+
+  const columns = new Set(names.map((name) => wide.get(name)!.x))
+  assert.equal(columns.size, 3)
+  assert.ok([...columns].every((x) => x > wide.get('history')!.x))
+})
+
 test('arrows lead from box to box and back, and nowhere beyond the edge', () => {
   const right = nextBox(positions, 'history', 'ArrowRight')!
 

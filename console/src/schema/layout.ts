@@ -26,18 +26,58 @@ export function positionsOf(
   sizes: ReadonlyMap<string, Size>,
   relations: readonly Relation[],
 ): ReadonlyMap<string, Position> {
+  const blocks = blocksOf(sizes, relations)
+  const blockOf = new Map(blocks.flatMap((block) => block.places.map(({ name }) => [name, block.id] as const)))
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 110, marginx: 20, marginy: 20 })
+  graph.setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: 4 * GAP, marginx: GAP, marginy: GAP })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const [name, size] of sizes) graph.setNode(name, { ...size })
-  for (const { from, to } of relations) graph.setEdge(to, from)
+  for (const { id, width, height } of blocks) graph.setNode(id, { width, height })
+  for (const { from, to } of relations) graph.setEdge(blockOf.get(to)!, blockOf.get(from)!)
   dagreLayout(graph)
   return new Map(
-    [...sizes].map(([name, { width, height }]) => {
-      const { x, y } = graph.node(name) as Position
-      return [name, { x: x - width / 2, y: y - height / 2 }]
+    blocks.flatMap(({ id, width, height, places }) => {
+      const { x, y } = graph.node(id) as Position
+      return places.map((place) => [place.name, { x: x - width / 2 + place.x, y: y - height / 2 + place.y }] as const)
     }),
   )
+}
+
+/** Boxes that stand together and are laid out as one. */
+interface Block extends Size {
+  readonly id: string
+  readonly places: readonly (Position & { readonly name: string })[]
+}
+
+const GAP = 26
+// So many boxes below one another still fit a screen; more stand in several columns.
+const COLUMN_MAX = 4
+
+/** Tables that refer to the same one, and that nothing refers to, stand in columns: one column of them all would be endless. */
+function blocksOf(sizes: ReadonlyMap<string, Size>, relations: readonly Relation[]): readonly Block[] {
+  const families = new Map<string, string[]>()
+  for (const name of sizes.keys()) {
+    const family = familyOf(name, relations)
+    families.set(family, [...(families.get(family) ?? []), name])
+  }
+  return [...families].map(([id, names]) => blockOf(id, names, sizes))
+}
+
+function familyOf(name: string, relations: readonly Relation[]): string {
+  const targets = new Set(relations.filter(({ from }) => from === name).map(({ to }) => to))
+  const isLeaf = relations.every(({ to }) => to !== name)
+  return isLeaf && targets.size === 1 ? `of ${[...targets][0]}` : name
+}
+
+function blockOf(id: string, names: readonly string[], sizes: ReadonlyMap<string, Size>): Block {
+  const perColumn = Math.ceil(names.length / Math.ceil(names.length / COLUMN_MAX))
+  const ends: number[] = []
+  const places = names.map((name, at) => {
+    const column = Math.floor(at / perColumn)
+    const y = ends[column] ?? 0
+    ends[column] = y + sizes.get(name)!.height + GAP
+    return { name, x: column * (BOX_WIDTH + GAP), y }
+  })
+  return { id, places, width: ends.length * (BOX_WIDTH + GAP) - GAP, height: Math.max(...ends) - GAP }
 }
 
 /** Where an arrow key leads. */

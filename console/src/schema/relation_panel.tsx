@@ -2,7 +2,7 @@ import { ActionIcon, Button, Stack, Text, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ErdTable } from '../../../src/server/contract_streams.ts'
 import { Code } from '../parts/code.tsx'
-import { CopyText } from '../parts/copy.tsx'
+import { CopyIcon } from '../parts/copy.tsx'
 import { Card } from '../parts/page.tsx'
 import { joinSql, type Relation } from './relations.ts'
 
@@ -16,7 +16,9 @@ interface JoinSqlProps {
 }
 
 /** Copies the query that joins the two sides of a relation. */
-export const JoinSql = (props: JoinSqlProps) => <CopyText value={sqlOf(props)} label="Copy JOIN" />
+export const JoinSql = (props: JoinSqlProps) => (
+  <CopyIcon value={sqlOf(props)} label={`Copy the JOIN of ${props.relation.from} with ${props.relation.to}`} />
+)
 
 const sqlOf = ({ relation, schema, tables }: JoinSqlProps): string =>
   joinSql(schema ?? USUAL_SCHEMA, relation, tables.find(({ table }) => table.name === relation.to)!.table)

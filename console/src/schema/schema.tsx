@@ -66,7 +66,7 @@ function Explorer({ erd, search }: { erd: Erd; search: SchemaSearch }) {
   const isList = search.view === 'list'
   return (
     <>
-      <Toolbar erd={erd} search={search} shown={tables.length} onChange={set} />
+      <Toolbar erd={erd} search={search} onChange={set} />
       {tables.length === 0 && (
         <Empty
           icon={IconSchemaOff}

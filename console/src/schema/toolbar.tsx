@@ -11,14 +11,13 @@ import { GROUP_TITLE, TABLE_GROUPS } from './words.ts'
 interface ToolbarProps {
   readonly erd: Erd
   readonly search: SchemaSearch
-  readonly shown: number
   readonly onChange: (search: SchemaSearch) => void
 }
 
 const TYPING_MS = 200
 
 /** What is looked at: whose warehouse, which group, found by what, drawn or told. */
-export function Toolbar({ erd, search, shown, onChange }: ToolbarProps) {
+export function Toolbar({ erd, search, onChange }: ToolbarProps) {
   const { data: connections = [] } = useQuery(connectionsQuery)
   const set = (change: { readonly [K in keyof SchemaSearch]: string | null }) =>
     onChange(readSchemaSearch({ ...search, ...change }))
@@ -28,7 +27,7 @@ export function Toolbar({ erd, search, shown, onChange }: ToolbarProps) {
       <Select
         aria-label="Connection"
         placeholder="Catalogue: every table"
-        w={210}
+        w={190}
         clearable
         data={connections.map(({ name }) => name)}
         value={search.sync ?? null}
@@ -36,8 +35,8 @@ export function Toolbar({ erd, search, shown, onChange }: ToolbarProps) {
       />
       <Select
         aria-label="Group"
-        placeholder={`Any group (${shown})`}
-        w={170}
+        placeholder="Any group"
+        w={150}
         clearable
         data={TABLE_GROUPS.filter((group) => erd.tables.some(({ table }) => table.group === group)).map((value) => ({
           value,
@@ -67,7 +66,7 @@ export function Toolbar({ erd, search, shown, onChange }: ToolbarProps) {
       {search.sync && (
         <Switch
           size="xs"
-          label="Tables that are off"
+          label="Off too"
           checked={search.tables === 'all'}
           onChange={(change) => set({ tables: change.currentTarget.checked ? 'all' : null })}
         />
@@ -85,7 +84,7 @@ function SearchText({ value, onChange }: { value: string; onChange: (text: strin
       aria-label="Search"
       placeholder="Table, column or field at TikTok"
       value={text}
-      w={{ base: '100%', xs: 260 }}
+      w={{ base: '100%', xs: 230 }}
       leftSection={<IconSearch size={15} />}
       data-search
       onChange={(change) => {

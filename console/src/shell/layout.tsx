@@ -30,7 +30,7 @@ function Frame({ simulatorUrl }: { simulatorUrl: string | null }) {
   return (
     <AppShell
       header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
+      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpen } }}
       transitionDuration={0}
     >
       <a href="#main" className={styles['skip']}>

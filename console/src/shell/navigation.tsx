@@ -85,13 +85,14 @@ function PlaceLink({ place, waiting, onGo }: { place: Place; waiting: number; on
       {...(active ? { 'aria-current': 'page' as const } : {})}
       className={styles['link']!}
       leftSection={<place.icon size={17} stroke={1.8} aria-hidden />}
-      rightSection={waiting > 0 && <Waiting amount={waiting} />}
+      rightSection={waiting > 0 && <Waiting amount={waiting} urgent={place.path === '/dead-letters'} />}
     />
   )
 }
 
-const Waiting = ({ amount }: { amount: number }) => (
-  <Badge size="sm" variant="light" color="red" aria-hidden>
+// What is lost until a person acts is red; what goes on meanwhile is amber.
+const Waiting = ({ amount, urgent }: { amount: number; urgent: boolean }) => (
+  <Badge size="sm" variant="light" color={urgent ? 'red' : 'orange'} aria-hidden>
     {briefCount(amount)}
   </Badge>
 )

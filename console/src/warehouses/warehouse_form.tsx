@@ -118,7 +118,7 @@ function Fields({ variant, warehouse, onSaved, onCancel }: FieldsProps) {
         {variant.fields.map((field) => (
           <FieldInput key={field.name} field={field} stored={stored} props={form.getInputProps(field.name)} />
         ))}
-        <UnsavedCheck spec={spec} name={warehouse?.name} />
+        {(!warehouse || form.isDirty()) && <UnsavedCheck spec={spec} name={warehouse?.name} />}
         <Failure error={save.error} hide={pathsOf(shown)} />
         <Group justify="flex-end" gap="xs">
           {onCancel && (
