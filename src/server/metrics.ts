@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Store } from '../store/store.ts'
 import { summarise } from './books.ts'
 import type { IngestMetrics } from './ingest/options.ts'
+import { addRunMetrics } from './run_metrics.ts'
 
 /** What Prometheus reads. */
 export interface Metrics {
@@ -42,6 +43,7 @@ export function createMetrics(store: Store): Metrics {
       }
     },
   })
+  addRunMetrics(registry, store)
   return {
     ingest: {
       request: (outcome) => requests.inc({ outcome }),

@@ -118,6 +118,17 @@ test('the tables are drawn with what stands in them, and leave as text', async (
   assert.match(texts[0]!.body, /create table/i)
 })
 
+test('what Prometheus reads holds the figures of the last run', async (t) => {
+  const { server, ask } = await aSyncedRoad(t)
+  const { counts, endedAt } = (await ask('GET', '/runs')).body.runs[0]
+
+  const { body } = await server.inject({ url: '/metrics' })
+
+  assert.ok(body.includes(`backbeat_run_figures{sync="ads",figure="read"} ${counts.read}\n`))
+  assert.ok(body.includes(`backbeat_run_ended_timestamp_seconds{sync="ads",state="succeeded"} ${endedAt / 1000}\n`))
+  assert.ok(body.includes('backbeat_runs_under_way{sync="ads"} 0\n'))
+})
+
 test('a run is refused that cannot be right, with what would be', async (t) => {
   const { ask, store } = await aSyncedRoad(t)
   const refused = async (body: object) => {
