@@ -1,3 +1,4 @@
+import { RUN_CODES } from './core/run_codes.ts'
 import { INGEST_REMEDIES, INGEST_WARNINGS } from './event_sources/reasons.ts'
 import { CALL_CODES } from './tiktok/call_codes.ts'
 import { EVENT_REASONS } from './tiktok/reasons.ts'
@@ -94,6 +95,11 @@ export const ERROR_AREAS: readonly ErrorArea[] = [
     codes: WAREHOUSE_CODES,
   },
   { title: 'Deliveries and syncs', about: 'Reasons of our own.', codes: DELIVERY_CODES },
+  {
+    title: 'Runs',
+    about: 'Why a run from TikTok, or a slice of it, did not do all it was asked for.',
+    codes: RUN_CODES,
+  },
   { title: 'Signing in at TikTok', about: 'What becomes of an account that is connected.', codes: SIGN_IN_CODES },
   { title: 'The API', about: 'Every error answer is `{ error: { code, message, problems? } }`.', codes: API_CODES },
 ]

@@ -67,6 +67,8 @@ export interface StreamSync {
   /** Streams that a person named one by one; null when the sync takes the usual ones. */
   readonly named: ReadonlySet<string> | null
   readonly streams: readonly SyncStream[]
+  /** A person named the advertisers; else all that the account reaches are meant. */
+  readonly namesAdvertisers: boolean
   readonly warehouse: Warehouse
   /** Advertisers to read, as TikTok gives them now. Throws a CallError. */
   advertisers(reading: Reading): Promise<readonly WantedAdvertiser[]>
@@ -121,6 +123,7 @@ export async function openStreamSyncSpec(
       slices: (days) => stream.slices(days),
       open: (reading) => stream.open(reader(reading)),
     })),
+    namesAdvertisers: spec.from.advertisers !== undefined,
     warehouse,
     async advertisers(reading) {
       const reached = await listAdvertisers(reader(reading), { app, ids })

@@ -138,6 +138,7 @@ export interface SyncOptions {
   readonly named?: readonly string[] | null
   readonly historyDays?: number
   readonly backfillDays?: number
+  readonly namesAdvertisers?: boolean
 }
 
 /** A sync from the made-up TikTok into a warehouse. */
@@ -152,6 +153,7 @@ export function aSync(world: World, warehouse: Warehouse, options: SyncOptions =
     policy,
     named: named && new Set(named),
     streams: tables.map((table) => aStream(world, table)),
+    namesAdvertisers: options.namesAdvertisers ?? false,
     warehouse: { ...warehouse, close: async () => {} },
     async advertisers({ signal }: Reading): Promise<readonly WantedAdvertiser[]> {
       world.onList()

@@ -6,8 +6,10 @@ export function addDoctor(program: Command, shell: Shell): void {
   program
     .command('doctor')
     .summary('Check that everything is in order')
-    .description('Check settings, storage, clock, the books, the audit log, and the token of every account')
-    .option('--offline', 'do not call TikTok')
+    .description(
+      'Check settings, storage, clock, the books, the audit log, the token of every account, and every warehouse',
+    )
+    .option('--offline', 'do not call TikTok or any warehouse')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
     .action(async ({ offline = false, json = false }: { offline?: boolean; json?: boolean }) => {
@@ -17,8 +19,8 @@ export function addDoctor(program: Command, shell: Shell): void {
 }
 
 const HELP = `
-Changes nothing, beside a running server or without one. Every check that fails says what to do about
-it. Exit code 1 when one fails.
+Changes nothing, beside a running server or without one; in a warehouse it makes a small table of its
+own and drops it. Every check that fails says what to do about it. Exit code 1 when one fails.
 
 Examples:
   backbeat doctor

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { saveResource } from '../save_resource.ts'
 import { aShell, NOW, REFERENCE, shopFiles } from './testing.ts'
 
 test('a plan before the first start shows everything as new and makes nothing', async (t) => {
@@ -331,6 +332,32 @@ test('a pull does not write over files that are wrong', async (t) => {
 
   assert.equal(code, 2)
   assert.match(err, /backbeat\.yaml:\d+:15: event_source\/shop: spec\.type: must be one of/)
+})
+
+test('a token that somebody signed in for stays, as long as no file names another', async (t) => {
+  const account = 'kind: account\nname: main\nspec:\n  api_url: http://127.0.0.1:1/open_api/v1.3\n'
+  const shell = aShell(t, { 'backbeat.yaml': shopFiles({ account }) })
+  await shell.run('apply')
+  const store = await shell.store()
+  const spec = { ...(await store.resources.get('account', 'main'))!.spec, access_token: 'token-of-a-sign-in' }
+  await saveResource(store, { kind: 'account', name: 'main', spec }, { managedBy: 'files', who: 'console', now: NOW })
+
+  const planned = JSON.parse((await shell.run('plan --json')).out)
+  await shell.run('apply')
+  const pulled = await shell.run('pull --out backbeat.yaml')
+
+  assert.deepEqual(planned, { changes: [], unchanged: 4 })
+  assert.equal(await store.secrets.reveal('account/main/access_token'), 'token-of-a-sign-in')
+  assert.equal(pulled.code, 0)
+  assert.doesNotMatch(shell.read('backbeat.yaml'), /access_token/)
+
+  shell.write('backbeat.yaml', shopFiles())
+  await shell.run('apply')
+  assert.equal(await store.secrets.reveal('account/main/access_token'), 'simulator-token')
+
+  shell.write('backbeat.yaml', shopFiles({ account }))
+  await shell.run('apply')
+  await assert.rejects(store.secrets.reveal('account/main/access_token'), /there is none/)
 })
 
 test('a pull from where nothing was ever started says so', async (t) => {

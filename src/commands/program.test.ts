@@ -12,12 +12,17 @@ const COMMANDS = createProgram(processShell()).commands.map((command) => command
 
 test('every command of the contract is there', () => {
   const contract =
-    'demo serve worker simulator doctor validate plan apply pull explain send tail retry replay books'.split(' ')
+    'demo serve worker simulator doctor validate plan apply pull explain send tail retry replay books connect disconnect run runs backfill query schema'.split(
+      ' ',
+    )
 
   assert.deepEqual([...COMMANDS].sort(), contract.sort())
 })
 
-for (const name of 'doctor validate plan apply pull explain send tail retry replay books'.split(' ')) {
+const TAUGHT =
+  'doctor validate plan apply pull explain send tail retry replay books connect disconnect run runs backfill query'
+
+for (const name of [...TAUGHT.split(' '), 'schema export']) {
   test(`"${name} --help" teaches with examples and ends with 0`, async (t) => {
     const { code, out, err } = await aShell(t).run(`${name} --help`)
 

@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { addApply } from './apply_command.ts'
+import { addBackfill } from './backfill_command.ts'
 import { addBooks } from './books_command.ts'
+import { addConnect } from './connect_command.ts'
 import { addDemo } from './demo_command.ts'
+import { addDisconnect } from './disconnect_command.ts'
 import { addDoctor } from './doctor_command.ts'
 import { addExplain } from './explain_command.ts'
 import { CommandError, EXIT } from './outlet.ts'
@@ -10,6 +13,9 @@ import { addPull } from './pull_command.ts'
 import { addQuery } from './query_command.ts'
 import { addReplay } from './replay_command.ts'
 import { addRetry } from './retry_command.ts'
+import { addRun } from './run_command.ts'
+import { addRuns } from './runs_command.ts'
+import { addSchema } from './schema_command.ts'
 import { addSend } from './send_command.ts'
 import { addServe } from './serve_command.ts'
 import type { Shell } from './shell.ts'
@@ -34,9 +40,15 @@ const COMMANDS: readonly ((program: Command, shell: Shell) => void)[] = [
   addSend,
   addTail,
   addBooks,
-  addQuery,
   addRetry,
   addReplay,
+  addConnect,
+  addDisconnect,
+  addRun,
+  addRuns,
+  addBackfill,
+  addQuery,
+  addSchema,
 ]
 
 /** All commands, speaking through a shell. */

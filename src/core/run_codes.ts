@@ -7,6 +7,8 @@ export const RUN_CODES = {
   'run.no_advertisers': 'The account reaches none of the advertisers; sign in as somebody who has a role on them',
   'run.advertiser_lost':
     'The account does not reach the advertiser any more; its tables stay as they are until it does',
+  'run.advertisers_left_out':
+    'The account lists advertisers that it may not read; give the person who signed in a role on them, or name the others in the sync',
   'run.empty_answer':
     'TikTok gave no rows for days that hold spend, which lost permission looks just like; compare with Ads Manager, then read the days again with --accept-empty',
   'run.tiktok_down': 'Several readings in a row failed at TikTok; the next run goes on where this one stopped',

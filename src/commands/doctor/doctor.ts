@@ -13,6 +13,7 @@ import { type Check, failed, ok, skipped } from './check.ts'
 import { checkClock } from './clock.ts'
 import { checkNode, checkSettings, shownSettings } from './settings.ts'
 import { checkStorage } from './storage.ts'
+import { checkWarehouses } from './warehouses.ts'
 
 /** How far to look, and how to tell it. */
 export interface DoctorFlags {
@@ -65,6 +66,7 @@ async function checkStore(shell: Shell, store: Store, config: Config, offline: b
     ...(await attempt('Audit log', async () => [await checkAudit(store)])),
     ...(await attempt('Pauses', () => checkPauses(store))),
     ...(await attempt('Accounts', () => checkAccounts(store, offline ? null : outside, config))),
+    ...(await attempt('Warehouses', () => checkWarehouses(store, config, offline))),
   ]
 }
 

@@ -209,6 +209,24 @@ test('what the app may not read is left out for that stream alone', () =>
     ])
   }))
 
+test('an advertiser that is listed and may not be read is left out and named; one that a person named is missed', async () => {
+  const denied = { ...TWO, lacks: 'No permission' }
+  await withStage(async (stage, world) => {
+    world.advertisers = [ONE, denied]
+    const run = (await stage.parts.runs.get(await stage.run()))!
+    assert.deepEqual([run.state, run.counts.slices, run.reason?.code], ['succeeded', 4, 'run.advertisers_left_out'])
+    assert.match(run.reason!.message, /Two \(7000000000000000002\); No permission/)
+  })
+  await withStage(
+    async (stage, world) => {
+      world.advertisers = [ONE, denied]
+      const run = (await stage.parts.runs.get(await stage.run()))!
+      assert.deepEqual([run.state, run.counts.slices, run.counts.slicesFailed], ['partial', 8, 4])
+    },
+    { namesAdvertisers: true },
+  )
+})
+
 test('an advertiser that the account no longer reaches is told of once, and its rows stay', () =>
   withStage(async (stage, world) => {
     await stage.run()

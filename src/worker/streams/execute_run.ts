@@ -135,8 +135,8 @@ async function slicesOf(
   const loaded = await sync.warehouse.loaded(sync.schema)
   const streams = sync.streams.filter(({ table }) => fits.has(table.name))
   if (!isPlanned) {
-    const lost = await lostSince(runs, sync, advertisers)
-    const input = { ...sync, request: run, streams, advertisers: [...advertisers, ...lost], loaded, now: now() }
+    const planned = await advertisersToPlan(runs, sync, advertisers)
+    const input = { ...sync, request: run, streams, advertisers: planned, loaded, now: now() }
     await work.plan(lease, run.id, planRun(input))
   }
   const slices = await work.planned(run.id)
@@ -149,16 +149,21 @@ async function slicesOf(
 const keyOf = ({ table, advertiserId, days }: Pick<LoadedSlice, 'table' | 'advertiserId' | 'days'>): string =>
   [table, advertiserId, days?.from, days?.to].join('/')
 
-/** Advertisers that the last run still reached, so that this one says what has become of them. */
-async function lostSince(
+/**
+ * Whom a run is about: everyone it can read, everyone a person named, and those that the last run still reached, so that this
+ * one says what has become of them. Others that an account lists and may not read are no business of the run.
+ */
+async function advertisersToPlan(
   runs: Runs,
-  { name }: StreamSync,
+  { name, namesAdvertisers }: StreamSync,
   advertisers: readonly WantedAdvertiser[],
 ): Promise<readonly WantedAdvertiser[]> {
   const before = (await runs.standing(name))?.advertisers ?? []
-  return before
+  const isLost = (id: string) => before.some((one) => one.id === id)
+  const gone = before
     .filter(({ id }) => !advertisers.some((one) => one.id === id))
     .map((advertiser) => ({ ...advertiser, lacks: RUN_CODES['run.advertiser_lost'] }))
+  return [...advertisers.filter(({ id, lacks }) => lacks === null || namesAdvertisers || isLost(id)), ...gone]
 }
 
 /** Tables that are read anew lose their rows once, before the first slice of the run stands in them. */
@@ -194,11 +199,20 @@ async function endOf(
     held,
   })
   const { slices: all, slicesDone } = counts()
-  if (slicesDone === all) return { state: 'succeeded', reason: null, waitsFor: null, standing }
+  if (slicesDone === all) return { state: 'succeeded', reason: leftOut(advertisers), waitsFor: null, standing }
   const first = slices.find(({ state, reason }) => state !== 'done' && reason !== null)?.reason
   const message = `${all - slicesDone} of ${all} slices were not read${first ? `; the first: ${first.message}` : ''}`
   const reason = { code: 'run.incomplete', message, remedy: first?.remedy ?? RUN_CODES['run.incomplete'] }
   return { state: slicesDone === 0 ? 'failed' : 'partial', reason, waitsFor: null, standing }
+}
+
+/** What a run that did all it could still lacks. */
+function leftOut(advertisers: readonly WantedAdvertiser[]): Reason | null {
+  const lacking = advertisers.filter(({ lacks }) => lacks !== null)
+  if (lacking.length === 0) return null
+  const names = lacking.map(({ name, id }) => (name === id ? id : `${name} (${id})`)).join(', ')
+  const message = `Left out, since the account may not read them: ${names}; ${lacking[0]!.lacks}`
+  return { code: 'run.advertisers_left_out', message, remedy: RUN_CODES['run.advertisers_left_out'] }
 }
 
 /** How a run ends that was ended. Throws on what no end can be written for. */

@@ -5,7 +5,7 @@ import type { Reason } from '../../core/outcome.ts'
 import { type Decision, decide, type SchemaPolicy } from '../../core/schema_policy.ts'
 import type { Table } from '../../core/table.ts'
 import type { SchemaChange, Warehouse } from '../../core/warehouse.ts'
-import { fingerprintOf, SCHEMA_PAUSE, type SchemaChanges, type StoredSchemaChange } from '../../store/schema_changes.ts'
+import { fingerprintOf, type SchemaChanges, type StoredSchemaChange } from '../../store/schema_changes.ts'
 
 export interface SchemaParts {
   readonly sync: string
@@ -137,7 +137,7 @@ function describeChange(change: SchemaChange): string {
 const REMEDY = 'Accept or ignore it in the console, under schema changes'
 
 const pauseReason = (change: SchemaChange): Reason => ({
-  code: SCHEMA_PAUSE,
+  code: 'schema.waits',
   message: `Paused until somebody decides about ${describeChange(change)}`,
   remedy: REMEDY,
 })
@@ -147,7 +147,7 @@ function heldReason(table: string, settled: readonly Settled[]): Reason {
     ({ change }) => change.table.name === table && (change.kind === 'create_table' || change.kind === 'change_key'),
   )
   if (why?.decision === 'ask') {
-    return { code: SCHEMA_PAUSE, message: `Waits for a decision about ${describeChange(why.change)}`, remedy: REMEDY }
+    return { code: 'schema.waits', message: `Waits for a decision about ${describeChange(why.change)}`, remedy: REMEDY }
   }
   return {
     code: 'schema.held_back',
