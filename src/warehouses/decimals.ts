@@ -13,14 +13,15 @@ const UNITS_MAX = 10n ** BigInt(MONEY_DIGITS)
  */
 export function decimalOf(value: string | number | boolean): string | undefined {
   const text = typeof value === 'string' ? value : String(value)
-  if (!PLAIN.test(text)) return unitsToText(unitsOfAny(text))
-  const isShort = text.charCodeAt(0) > ZERO || text.length === 1 || text.charCodeAt(1) === POINT
-  if (isShort && (text.charCodeAt(text.length - 1) > ZERO || !text.includes('.'))) return text
-  return unitsToText(unitsOf(text))
+  if (isShortest(text)) return text
+  return unitsToText(PLAIN.test(text) ? unitsOf(text) : unitsOfAny(text))
 }
 
-const ZERO = 48
-const POINT = 46
+// Up to 15 digits, six of them behind the point: such a spelling is the shortest of a double, too.
+const SHORTEST = /^(?:0|[1-9]\d{0,8})(?:\.\d{0,5}[1-9])?$/
+
+/** Whether a decimal is spelled as we spell it; nearly all that TikTok writes are. */
+export const isShortest = (text: string): boolean => SHORTEST.test(text)
 
 /** A decimal of up to six places, in millionths. `"1.5"` → `1500000n` */
 export function unitsOf(decimal: string): bigint {

@@ -36,8 +36,8 @@ export interface DuckDbOptions {
   readonly spill?: string
 }
 
-// A part of the machine that leaves room for the server; what does not fit goes to disk beside the file.
-const MEMORY_LIMIT = '1GB'
+// Leaves room for the server; what does not fit goes to disk beside the file.
+const MEMORY_LIMIT = '512MB'
 /** How long the file stays open after its last use, since another one mostly follows. */
 const LINGER_MS = 200
 /** Longest time the file is kept from others while one use follows another. */
@@ -194,10 +194,10 @@ function takeTurns(instance: DuckDBInstance, path: string): Turns {
 }
 
 async function attachPatiently(instance: DuckDBInstance, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     try {
+      await mkdir(dirname(path), { recursive: true })
       return await runOnce(instance, `attach ${duckdbDialect.text(path)} as ${CATALOG}`)
     } catch (error) {
       if (!/could not set lock/i.test(String(error))) throw toCallError(`open ${path}`, error, duckdbTrouble)

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { TerminalError } from '../core/errors.ts'
 import type { ColumnType, Value } from '../core/table.ts'
-import { decimalOf } from './decimals.ts'
+import { decimalOf, isShortest } from './decimals.ts'
 import type { Cell } from './sql_dialect.ts'
 
 /** A column whose values are kept: where it stands in the rows, and what it holds. */
@@ -13,6 +13,7 @@ export interface PlacedColumn {
 
 // 22 characters of base64 are 132 bits: two rows never meet by chance.
 const HASH_LENGTH = 22
+const MARK_LENGTH = 6
 
 /**
  * A row as cells, one for each column, its digest behind them. Equal values give equal digests however they are written
@@ -23,7 +24,7 @@ export function rowCells(table: string, columns: readonly PlacedColumn[]): (row:
     index,
     name,
     write: WRITE[type],
-    mark: `${name}=`,
+    mark: markOf(name),
   }))
   return (row) => {
     const cells: Cell[] = new Array(steps.length + 1)
@@ -40,6 +41,9 @@ export function rowCells(table: string, columns: readonly PlacedColumn[]): (row:
     return cells
   }
 }
+
+/** Stands for a column in a digest, whatever its place in the table; shorter than most names. */
+const markOf = (name: string): string => hash('sha256', name, 'base64url').slice(0, MARK_LENGTH)
 
 function badValue(table: string, column: string, value: Value): TerminalError {
   const shown = String(value).slice(0, 60)
@@ -67,6 +71,7 @@ const writeInteger: Write = (value) => {
 const wholeOf = (text: string): string | undefined => (/^-?\d{1,18}\.0+$/.test(text) ? text.split('.')[0] : undefined)
 
 const writeRatio: Write = (value) => {
+  if (typeof value === 'string' && isShortest(value)) return value
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value)
   return Number.isFinite(number) ? String(number) : undefined
 }
