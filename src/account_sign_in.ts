@@ -101,7 +101,6 @@ export async function disconnectAccount(
   const { access_token: _, ...spec } = account.spec
   const now = outside.now()
   await saveResource(store, checkedAccount(account.name, spec), { managedBy: account.managedBy, who, now })
-  await store.secrets.remove(`account/${account.name}/access_token`)
   await forgetSignIn(store, account.name)
   const message = `Disconnected by ${who}; sign in again to go on`
   await store.pauses.pause({ subject: `account/${account.name}`, since: now, code: 'account.disconnected', message })

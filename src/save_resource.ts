@@ -12,7 +12,7 @@ export interface Saving {
 }
 
 /**
- * Stores a resource that was checked. A new sync begins with the next event of its source; a renewed secret, or a changed
+ * Stores a resource that was checked; secrets that it no longer has are forgotten. A new sync begins with the next event of its source; a renewed secret, or a changed
  * sync, ends the pause that the old one caused.
  */
 export async function saveResource(store: Store, checked: Checked, saving: Saving): Promise<StoredResource> {
@@ -21,6 +21,9 @@ export async function saveResource(store: Store, checked: Checked, saving: Savin
   if (checked.kind === 'sync' && isEventSync(checked.spec))
     await attach(store, checked.name, checked.spec as unknown as EventSyncSpec)
   const resource = await store.resources.put({ ...checked, ...saving }, secretFields)
+  for (const field of secretFields) {
+    if (resource.spec[field] === undefined) await store.secrets.remove(`${resource.kind}/${resource.name}/${field}`)
+  }
   const isRenewed = secretFields.length > 0 || checked.kind === 'sync'
   if (isRenewed && resource.revision !== before?.revision) {
     await store.pauses.resume(`${resource.kind}/${resource.name}`)

@@ -58,6 +58,8 @@ export function pullFiles(stored: readonly StoredResource[], { out, present, rea
 function withStoredSecrets(resource: DesiredResource, stored: StoredResource | undefined): DesiredResource {
   const kept = secretFieldsOf(resource.kind).flatMap((field): [string, Json][] => {
     const [own, mark] = [resource.spec[field], stored?.spec[field]]
+    // One that a file leaves out came from the console, such as a token that somebody signed in for.
+    if (own === undefined && isObject(mark) && mark['ref'] === null) return [[field, mark]]
     if (!isObject(own) || !isObject(mark)) return []
     // A secret that was set in the console came from nowhere; what the file says is as good as any.
     return mark['ref'] === own['ref'] || mark['ref'] === null ? [[field, mark]] : []
@@ -68,11 +70,12 @@ function withStoredSecrets(resource: DesiredResource, stored: StoredResource | u
 function rewrite(documents: readonly Document[], { kind, name, spec }: StoredResource, present: DesiredResource): void {
   const document = documents.find((one) => one.get('kind') === kind && one.get('name') === name)!
   const written = toFileSpec(present.kind, name, spec)
-  const references = withoutReference(present.kind, spec).map((field): [string, Json] => [
-    field,
-    present.from.spec[field]!,
-  ])
-  updateSpec(document, { ...written, ...Object.fromEntries(references) })
+  for (const field of withoutReference(present.kind, spec)) {
+    const reference = present.from.spec[field]
+    if (reference === undefined) delete written[field]
+    else written[field] = reference
+  }
+  updateSpec(document, written)
 }
 
 const pathFor = (out: string, kind: Kind, name: string): string =>

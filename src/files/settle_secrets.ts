@@ -51,11 +51,19 @@ export async function settleSecrets(
 
   async function settleAll(resource: DesiredResource): Promise<DesiredResource> {
     const fields = secretFieldsOf(resource.kind).filter((field) => isObject(resource.spec[field]))
-    const settled: [string, Json][] = []
+    const settled = keptSecrets(resource, byIdentity.get(identityOf(resource)))
     for (const field of fields) settled.push([field, await settle(resource, field)])
     const spec: JsonObject = { ...resource.spec, ...Object.fromEntries(settled) }
     return isDeepStrictEqual(spec, resource.spec) ? resource : { ...resource, spec }
   }
 
   return { desired: await Promise.all(desired.map(settleAll)), problems }
+}
+
+/** Secrets that a file leaves out and that came from none, such as the token of an account that somebody signed in for. */
+function keptSecrets({ kind, spec }: DesiredResource, stored: JsonObject | undefined): [string, Json][] {
+  return secretFieldsOf(kind).flatMap((field): [string, Json][] => {
+    const mark = stored?.[field]
+    return spec[field] === undefined && isObject(mark) && mark['ref'] === null ? [[field, mark]] : []
+  })
 }
