@@ -10,7 +10,7 @@ import { timeRules } from './time_rules.ts'
  * What TikTok checks of a report before it looks for data; a report that passes is answered.
  * Source: TikTok API for Business v1.3, Reporting; the numbers are ours.
  */
-const REPORT_RULES: readonly ReportRule[] = [
+export const REPORT_RULES: readonly ReportRule[] = [
   ...requestRules,
   ...groupingRules,
   ...timeRules,
