@@ -60,6 +60,8 @@ export interface ReturnedSignIn extends ChosenApp {
  */
 export async function connectAccount(store: Store, outside: Outside, signIn: ReturnedSignIn): Promise<StoredResource> {
   const { account, apiUrl, app, authCode, who } = signIn
+  // The app's secret goes to this address, so it must be one that an account may have.
+  checkedAccount(account, { api_url: apiUrl })
   const tiktok = createTikTok({ ...outside, accessToken: '', baseUrl: apiUrl })
   const { access_token, scope } = await exchangeCode(tiktok, app, authCode)
   const before = await store.resources.get('account', account)
