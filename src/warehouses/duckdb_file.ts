@@ -137,16 +137,20 @@ function takeTurns(instance: DuckDBInstance, path: string): Turns {
   function begin(): Turn {
     const attached = Promise.withResolvers<void>()
     const over = Promise.withResolvers<void>()
+    // Waiting for a lock does not keep a thread from ending.
+    const staying = setInterval(() => {}, PATIENCE_MS)
     const ended = locks
       .request(`backbeat duckdb ${path}`, async () => {
         await wait(Math.max(0, lastEnd + PAUSE_MS - performance.now()))
         await attachPatiently(instance, path)
+        clearInterval(staying)
         attached.resolve()
         await over.promise
         await detach(instance)
       })
       .catch((error: Error) => attached.reject(error))
       .finally(() => {
+        clearInterval(staying)
         lastEnd = performance.now()
         turn = null
       })

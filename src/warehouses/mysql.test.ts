@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { askMysql, findMysql } from '../../test/mysql.ts'
 import { testWarehouse } from '../../test/warehouse_suite.ts'
+import { CallError } from '../core/errors.ts'
 import { mysqlWarehouse } from './mysql.ts'
 
 const { url, skip } = await findMysql()
@@ -31,3 +34,19 @@ testWarehouse(
   },
   { skip, runs: 8 },
 )
+
+test('MySQL: nobody there and a wrong password are told apart', { skip }, async () => {
+  const host = new URL(url!).host
+  const codes = await Promise.all(['mysql://root@127.0.0.1:1', `mysql://nobody_of_ours:x@${host}`].map(codeOf))
+
+  assert.deepEqual(codes, ['warehouse.unreachable', 'warehouse.access_denied'])
+})
+
+async function codeOf(address: string): Promise<string> {
+  const warehouse = mysqlWarehouse(address)
+  const [step] = await warehouse.check('tiktok_ads')
+  assert.equal(step?.ok, false)
+  const error = await warehouse.describe('tiktok_ads').catch((thrown: CallError) => thrown)
+  await warehouse.close()
+  return error instanceof CallError ? error.code : 'none'
+}
