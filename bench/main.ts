@@ -3,10 +3,19 @@ import { cpus, totalmem } from 'node:os'
 import { eventsEndToEnd } from './events_end_to_end.ts'
 import type { Bench, Figure } from './figure.ts'
 import { ingestBatch, ingestSingle } from './ingest.ts'
+import { reportRowsDuckdb, reportRowsPostgres } from './report_rows.ts'
 import { startReady } from './start_ready.ts'
 import { transform } from './transform.ts'
 
-const BENCHES: readonly Bench[] = [transform, ingestSingle, ingestBatch, eventsEndToEnd, startReady]
+const BENCHES: readonly Bench[] = [
+  transform,
+  ingestSingle,
+  ingestBatch,
+  eventsEndToEnd,
+  startReady,
+  reportRowsDuckdb,
+  reportRowsPostgres,
+]
 
 const parameters = process.argv.slice(2)
 const asJson = parameters.includes('--json')
