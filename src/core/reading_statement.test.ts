@@ -9,8 +9,6 @@ const READING = [
   'from ad_report_daily',
   '(select 1) union all (select 2)',
   'values (1), (2)',
-  'explain select 1',
-  'explain (analyze, buffers) select 1',
   'describe ad_history',
   "select 'it''s', 'C:\\\\', $$a b$$",
   'select "into", `update` from t',

@@ -23,7 +23,7 @@ const READINGS = TEXTS.flatMap((text) =>
 
 const blank = (found: string): string => (/^(?:--|\/\*|#)/.test(found) ? ' ' : "''")
 
-const QUESTIONS = ['select', 'with', 'values', 'table', 'from', 'show', 'describe', 'explain', 'summarize']
+const QUESTIONS = ['select', 'with', 'values', 'table', 'from', 'describe', 'summarize']
 
 const WRITING = /\binto\b|\bdelete\s+from\b|\bupdate\b[^()]*\bset\b|\bfor\s+(?:no\s+key\s+)?update\b/i
 
@@ -31,10 +31,9 @@ function whyNot(bare: string): string | null {
   const statement = bare.trim().replace(/(?:;\s*)+$/, '')
   if (statement === '') return 'there is no statement'
   if (statement.includes(';')) return 'there is more than one statement; give one at a time'
-  const asked = statement.replace(/^explain\s+(?:\([^)]*\)|analyze\b|verbose\b|\s)*/i, '')
-  const first = /^[(\s]*([a-z]*)/i.exec(asked)![1]!.toLowerCase()
+  const first = /^[(\s]*([a-z]*)/i.exec(statement)![1]!.toLowerCase()
   if (!QUESTIONS.includes(first)) {
-    return `it begins with "${first || asked.slice(0, 20)}"; only ${QUESTIONS.join(', ')} may begin one here`
+    return `it begins with "${first || statement.slice(0, 20)}"; only ${QUESTIONS.join(', ')} may begin one here`
   }
   const writing = WRITING.exec(statement)?.[0].split(/\s/)[0]
   return writing === undefined ? null : `"${writing}" would change something; only reading is allowed here`
