@@ -105,8 +105,10 @@ export async function openStreamSyncSpec(
   const app = await appOf(store, account, outside.settings)
   const tiktok = await openAccount(store, account, outside)
   const budget = outside.budgetOf(app?.appId ?? `account/${account.name}`)
+  // A sync is opened anew for each run, and its slices learn from each other.
+  const run = {}
   const reader = ({ onNote, signal }: Reading) =>
-    createReader(tiktok, { ...outside, budget, onNote, signal, sleep: outside.wait })
+    createReader(tiktok, { ...outside, budget, onNote, signal, run, sleep: outside.wait })
   const warehouse = await openWarehouse(store, stored, outside.folder)
   const ids = spec.from.advertisers ?? idsOf(account)
   return {

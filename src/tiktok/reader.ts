@@ -14,6 +14,8 @@ export interface Reader {
   wait(ms: number): Promise<void>
   /** Milliseconds since 1970. */
   now(): number
+  /** Stands for the run: readers of one run share it, and what is learnt of TikTok on the way is kept by it. */
+  readonly run: object
 }
 
 export interface ReaderOptions {
@@ -27,6 +29,8 @@ export interface ReaderOptions {
   readonly now: () => number
   /** Stops everything: the next call or wait throws its reason. */
   readonly signal: AbortSignal
+  /** Given to all readers of one run; a reader is a run of its own when it is left out. */
+  readonly run?: object
 }
 
 /** Ours: a run that waits longer than this for one call is better begun again later. */
@@ -85,6 +89,7 @@ export function createReader(tiktok: TikTok, options: ReaderOptions): Reader {
     note: onNote,
     wait,
     now,
+    run: options.run ?? {},
     async call(endpoint, params) {
       const startedAt = now()
       for (let tries = 1, throttles = 0; ; tries += 1) {

@@ -234,7 +234,11 @@ test('metrics that TikTok names as refused are dropped, exactly those, for the r
   assert.deepEqual(Object.keys(rows[0]!.metrics), ['spend', 'clicks'])
   assert.deepEqual(
     notesOf(fake, 'metrics_dropped').map(({ metrics }) => metrics),
-    [['cash_spend', 'voucher_spend']],
+    [
+      ['cash_spend', 'voucher_spend'],
+      ['cash_spend', 'voucher_spend'],
+    ],
+    'each reading says what it lacks',
   )
   assert.equal(fake.calls.length - before, 1)
 })

@@ -14,7 +14,7 @@ import {
 } from './question.ts'
 import { readAtOnce } from './read_at_once.ts'
 import { isTaskLegal, readByTask } from './read_by_task.ts'
-import type { Ending, Reading, RowsRead } from './reading.ts'
+import { type Ending, type Reading, type RowsRead, tellRefused } from './reading.ts'
 import { asCallError, isTooBig } from './refusals.ts'
 import { memoryOf } from './run_memory.ts'
 
@@ -25,6 +25,7 @@ import { memoryOf } from './run_memory.ts'
  */
 export async function* readReport(reading: Reading, days: DayRange | null): AsyncGenerator<RowsRead, void, void> {
   const whole = { days, campaignIds: null, isTopView: false }
+  tellRefused(reading)
   yield* readPiece(reading, whole)
   if (isWithoutTopView(reading.question)) return
   if (await hasTopView(reading)) yield* readPiece(reading, { ...whole, isTopView: true })

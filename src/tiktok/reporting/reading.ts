@@ -41,6 +41,14 @@ export function metricsOf({ reader, question, advertiserId }: Reading): readonly
   return refused === undefined ? question.metrics : question.metrics.filter((name) => !refused.has(name))
 }
 
+/** Says which metrics the rows will lack, as TikTok refused them earlier in the run: each slice tells what it lacks. */
+export function tellRefused(reading: Reading): void {
+  const asked = new Set(metricsOf(reading))
+  const metrics = reading.question.metrics.filter((name) => !asked.has(name))
+  if (metrics.length === 0) return
+  reading.reader.note({ kind: 'metrics_dropped', metrics, message: 'TikTok refused them earlier in this run' })
+}
+
 /** The parameters that ask for a piece, without what TikTok has refused in this run. */
 export function asked(
   reading: Reading,

@@ -13,14 +13,14 @@ export interface RunMemory {
   readonly fields: Set<string>
 }
 
-const memories = new WeakMap<Reader, RunMemory>()
+const memories = new WeakMap<object, RunMemory>()
 
-/** The memory of a run, which its reader stands for. */
-export function memoryOf(reader: Reader): RunMemory {
-  const known = memories.get(reader)
+/** The memory of a run, which all its readers share. */
+export function memoryOf({ run }: Pick<Reader, 'run'>): RunMemory {
+  const known = memories.get(run)
   if (known !== undefined) return known
   const memory = { metrics: new Map(), filters: new Map(), topView: new Map(), fields: new Set<string>() }
-  memories.set(reader, memory)
+  memories.set(run, memory)
   return memory
 }
 
