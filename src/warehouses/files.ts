@@ -29,10 +29,11 @@ import {
   storedTable,
   withOwnTables,
 } from './files_manifest.ts'
-import { type Need, partitionOf, rebuild } from './files_rebuild.ts'
+import { rebuildFiles } from './files_partitions.ts'
 import { showTables } from './files_views.ts'
 import { withLock } from './folder_lock.ts'
 import { LOADED_SLICES, REMOVED_ROWS, RESTATEMENTS } from './own_tables.ts'
+import { type Need, partitionOf } from './rebuild.ts'
 import { inTransaction, qualified, type Session, type StageColumn } from './sql_dialect.ts'
 import { loadSlice } from './sql_load.ts'
 import { readLoaded } from './sql_warehouse.ts'
@@ -95,7 +96,7 @@ export function filesWarehouse({ folder, format, now }: FilesOptions): Warehouse
         const edited = plan.edit(standing)
         const needs = await plan.needs(edited)
         try {
-          const { result, tables, written } = await rebuild(
+          const { result, tables, written } = await rebuildFiles(
             session,
             { folder, schema, format },
             edited,

@@ -3,7 +3,7 @@ import type { CheckStep } from '../core/warehouse.ts'
 import { duckdbDialect } from './duckdb_dialect.ts'
 import { makeFolders, onDisk, removeFiles, schemaFolder } from './files_folder.ts'
 import { copyStatement, type FileColumn, readExpression } from './files_format.ts'
-import type { Place } from './files_rebuild.ts'
+import type { Place } from './files_partitions.ts'
 import type { Session } from './sql_dialect.ts'
 import type { Engine } from './sql_warehouse.ts'
 

@@ -7,6 +7,7 @@ import { nameByKey } from './ddl.ts'
 import { duckdbDialect } from './duckdb_dialect.ts'
 import type { FileColumn } from './files_format.ts'
 import { OWN_TABLES, REMOVED_ROWS, RESTATEMENTS } from './own_tables.ts'
+import { type PartedTable, partsOf } from './rebuild.ts'
 
 /** One file of rows: all rows of one advertiser and, where the table is cut by months, of one month. */
 export interface DataFile {
@@ -20,14 +21,9 @@ export interface DataFile {
 }
 
 /** A table that stands in files. */
-export interface FileTable {
+export interface FileTable extends PartedTable {
   /** Null for tables of our own. */
   readonly mode: TableMode | null
-  readonly key: readonly string[]
-  readonly columns: readonly FileColumn[]
-  readonly advertiserColumn: string
-  /** Column whose months part the rows of an advertiser; null when they stay together. */
-  readonly monthColumn: string | null
   /** Columns that files have or had: a file is not written anew because its table gets another column. */
   readonly shapes: readonly (readonly FileColumn[])[]
   readonly files: readonly DataFile[]
@@ -152,9 +148,7 @@ const tableOf = (table: Table): FileTable =>
     mode: table.mode,
     key: table.key,
     columns: [...table.columns, ...auditColumns(table.mode)].map(({ name, type }) => ({ name, type })),
-    advertiserColumn: table.advertiserColumn,
-    // A row whose month is no part of its key could move from one file to another.
-    monthColumn: table.windowColumn !== null && table.key.includes(table.windowColumn) ? table.windowColumn : null,
+    ...partsOf(table),
   })
 
 function withColumn(table: FileTable, { name, type }: FileColumn): FileTable {

@@ -2,7 +2,7 @@ import { createView } from './ddl.ts'
 import { duckdbDialect } from './duckdb_dialect.ts'
 import { manifestText, onDisk, schemasOf } from './files_folder.ts'
 import { parseManifest } from './files_manifest.ts'
-import { selectRows } from './files_rebuild.ts'
+import { selectRows } from './files_partitions.ts'
 import { inTransaction, qualified, type Session } from './sql_dialect.ts'
 import type { Engine } from './sql_warehouse.ts'
 
