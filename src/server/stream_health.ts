@@ -55,7 +55,7 @@ function healthAfter({ state, reason }: Run): ResourceState {
     case 'cancelled':
       return { health: 'healthy', because: 'Its last run was cancelled; what it had replaced stands' }
     default:
-      return { health: 'healthy', because: 'Its tables stand as TikTok had them at the last run' }
+      return { health: 'healthy', because: because ?? 'Its tables stand as TikTok had them at the last run' }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Run } from '../core/run.ts'
+import type { Run, RunSlice } from '../core/run.ts'
 import { isStreamSync, type StreamSyncSpec } from '../kinds.ts'
 import type { Store } from '../store/store.ts'
 import type { OpenProblem, StreamSyncState } from './contract.ts'
@@ -53,38 +53,28 @@ export async function streamProblems(store: Store, { runs }: Conditions): Promis
   return [...ofRuns.flat(), ...changes]
 }
 
-async function runProblems(store: Store, sync: string, run: Run): Promise<OpenProblem[]> {
+async function runProblems({ runs }: Store, sync: string, run: Run): Promise<readonly OpenProblem[]> {
+  if (run.state !== 'failed' && run.state !== 'partial') return []
+  const slices = await runs.slices(run.id)
   const place = { since: run.endedAt, link: `/runs/${run.id}` }
-  if (run.state === 'failed') {
-    const detail = run.reason?.message ?? 'The run says no more'
-    return [{ kind: 'run_failed', title: `The last run of ${sync} failed`, detail, count: 1, ...place }]
-  }
-  if (run.state !== 'partial') return []
-  const slices = await store.runs.slices(run.id)
   const unconfirmed = slices.filter(({ state }) => state === 'unconfirmed')
-  const failed = slices.filter(({ state }) => state === 'failed')
-  return [
-    ...(unconfirmed.length === 0
-      ? []
-      : [
-          {
-            kind: 'run_unconfirmed',
-            title: `${unconfirmed.length} empty answers of ${sync} wait for a confirmation`,
-            detail: unconfirmed[0]!.reason?.message ?? 'TikTok gave no rows where the warehouse holds spend',
-            count: unconfirmed.length,
-            ...place,
-          },
-        ]),
-    ...(failed.length === 0
-      ? []
-      : [
-          {
-            kind: 'run_failed',
-            title: `${failed.length} slices of the last run of ${sync} failed`,
-            detail: failed[0]!.reason?.message ?? 'The run says no more',
-            count: failed.length,
-            ...place,
-          },
-        ]),
-  ]
+  const lost = slices.filter(({ state }) => state === 'failed' || state === 'skipped')
+  const problems: OpenProblem[] = []
+  if (unconfirmed.length > 0) {
+    const title = `${counted(unconfirmed.length, 'empty answer')} of ${sync} to confirm`
+    const detail = saidOf(unconfirmed, run)
+    problems.push({ kind: 'run_unconfirmed', title, detail, count: unconfirmed.length, ...place })
+  }
+  if (lost.length > 0) {
+    const title = `${counted(lost.length, 'slice')} of the last run of ${sync} not read`
+    problems.push({ kind: 'run_failed', title, detail: saidOf(lost, run), count: lost.length, ...place })
+  }
+  if (problems.length > 0) return problems
+  return [{ kind: 'run_failed', title: `The last run of ${sync} failed`, detail: saidOf([], run), count: 1, ...place }]
 }
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
+
+/** Why, in the words of the first that says it. */
+const saidOf = (slices: readonly RunSlice[], run: Run): string =>
+  (slices.find(({ reason }) => reason !== null)?.reason ?? run.reason)?.message ?? 'The run says no more'
