@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import test, { type TestContext } from 'node:test'
-import type { FastifyInstance } from 'fastify'
-import { tempFolder } from '../../test/temp_folder.ts'
-import { readConfig } from '../config.ts'
+import test from 'node:test'
 import { openSessions } from '../store/sessions.ts'
-import { openStore, type Store } from '../store/store.ts'
 import { API_ROUTES, describeApi } from './api.ts'
-import { createMetrics } from './metrics.ts'
-import { createServer } from './server.ts'
+import { aServer } from './testing.ts'
 
 const PASSWORD = 'a long enough password'
 const CHANGING = API_ROUTES.filter(({ method }) => method !== 'GET')
 const FORGED = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
 
 test('every route wants a session once there is a password', async (t) => {
-  const { server, store } = await open(t)
+  const { server, store } = await aServer(t)
   await openSessions(store.state).setPassword(PASSWORD)
 
   for (const { method, path } of API_ROUTES) {
@@ -25,7 +19,7 @@ test('every route wants a session once there is a password', async (t) => {
 })
 
 test('no changing route takes a request that a foreign page could have sent', async (t) => {
-  const { server } = await open(t)
+  const { server } = await aServer(t)
 
   for (const { method, path } of CHANGING) {
     const { statusCode } = await server.inject({ method, url: urlOf(path), headers: FORGED, payload: {} })
@@ -51,7 +45,7 @@ test('every changing route has a role, and a line for the audit log unless it ch
 })
 
 test('a request for another name than ours is refused, and says nothing', async (t) => {
-  const { server } = await open(t)
+  const { server } = await aServer(t)
 
   const { statusCode, body } = await server.inject({ url: '/api/v1/resources', headers: { host: 'evil.example' } })
 
@@ -60,7 +54,7 @@ test('a request for another name than ours is refused, and says nothing', async 
 })
 
 test('logging in gives a session that lets changes through, and logging out ends it', async (t) => {
-  const { server, store } = await open(t)
+  const { server, store } = await aServer(t)
   await openSessions(store.state).setPassword(PASSWORD)
   const url = '/api/v1/session'
 
@@ -83,7 +77,7 @@ test('logging in gives a session that lets changes through, and logging out ends
 })
 
 test('what cannot be saved is answered with every problem and where it is', async (t) => {
-  const { server } = await open(t)
+  const { server } = await aServer(t)
   const put = (identity: string, spec: object) =>
     server.inject({ method: 'PUT', url: `/api/v1/resources/${identity}`, payload: { spec } })
   await put('account/main', { access_token: 'secret-token' })
@@ -107,7 +101,7 @@ test('what cannot be saved is answered with every problem and where it is', asyn
 })
 
 test('a token is only ever sent to TikTok or to this machine, and never shown', async (t) => {
-  const { server } = await open(t)
+  const { server } = await aServer(t)
   const url = '/api/v1/resources/account/main'
   const put = (spec: object) => server.inject({ method: 'PUT', url, payload: { spec } })
 
@@ -127,30 +121,5 @@ test('the description of the API names every route', () => {
 
   assert.equal(described, API_ROUTES.length)
 })
-
-async function open(t: TestContext): Promise<{ server: FastifyInstance; store: Store }> {
-  const config = readConfig({ BACKBEAT_DATA: tempFolder(t) })
-  const store = await openStore(config, Date.now)
-  const stopped = new AbortController()
-  const server = await createServer({
-    store,
-    config,
-    outside: { fetch: () => Promise.reject(new Error('no network here')), now: Date.now, timeoutMs: 1000 },
-    simulatorUrl: null,
-    demo: false,
-    version: '0.0.0',
-    random: randomBytes,
-    log: { warn: () => {}, error: () => {} },
-    metrics: createMetrics(store),
-    consoleFolder: 'nowhere',
-    stopped: stopped.signal,
-  })
-  t.after(async () => {
-    stopped.abort()
-    await server.close()
-    await store.close()
-  })
-  return { server, store }
-}
 
 const urlOf = (path: string): string => `/api/v1${path.replace(':id', '1').replace(/:\w+/g, 'x')}`
