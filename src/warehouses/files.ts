@@ -33,7 +33,7 @@ import { rebuildFiles } from './files_partitions.ts'
 import { showTables } from './files_views.ts'
 import { withLock } from './folder_lock.ts'
 import { LOADED_SLICES, REMOVED_ROWS, RESTATEMENTS } from './own_tables.ts'
-import { type Need, partitionOf } from './rebuild.ts'
+import { type Need, partitionsOfLoad } from './rebuild.ts'
 import { inTransaction, qualified, type Session, type StageColumn } from './sql_dialect.ts'
 import { loadSlice } from './sql_load.ts'
 import { readLoaded } from './sql_warehouse.ts'
@@ -201,11 +201,9 @@ async function needsOfLoad(
 ): Promise<readonly Need[]> {
   const { table: wanted, advertiserId, run } = request
   if (!table) throw new TerminalError('warehouse.missing', `Cannot load ${wanted.name}: it was removed meanwhile`)
-  const coming = await session.rows(
-    `select distinct ${partitionOf(table, new Set(columns.map(({ name }) => name)))} from ${stage}`,
-  )
+  const standing = table.files.map(({ partition }) => partition)
+  const partitions = await partitionsOfLoad(session, table, request, standing, stage, columns)
   const month = new Date(run.at).toISOString().slice(0, 7)
-  const partitions = new Set([...standingPartitions(table, request), ...coming.map(([partition]) => partition!)])
   const removing = [REMOVED_ROWS.name, RESTATEMENTS.name]
   return [
     { table: wanted.name, partitions },
@@ -216,18 +214,6 @@ async function needsOfLoad(
     })),
   ]
 }
-
-/** The partitions in which rows of the slice may stand already. */
-function standingPartitions({ files, monthColumn }: FileTable, { advertiserId, days }: LoadRequest): readonly string[] {
-  if (monthColumn === null) return [advertiserId]
-  const months = files
-    .map(({ partition }) => partition.split('_'))
-    .filter(([advertiser, month]) => advertiser === advertiserId && isWithin(month!, days))
-  return months.map((parts) => parts.join('_'))
-}
-
-const isWithin = (month: string, days: LoadRequest['days']): boolean =>
-  days === null || month === 'none' || (month >= days.from.slice(0, 7) && month <= days.to.slice(0, 7))
 
 /** As the catalog lists it. */
 export const filesType = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { CheckStep } from '../core/warehouse.ts'
+import { passSteps } from './check_steps.ts'
 import { duckdbDialect } from './duckdb_dialect.ts'
 import { makeFolders, onDisk, removeFiles, schemaFolder } from './files_folder.ts'
 import { copyStatement, type FileColumn, readExpression } from './files_format.ts'
@@ -18,24 +19,16 @@ const ROW = ['9007199254740993', '12.345678', 'Größe 🎵'] as const
 export async function checkFolder(engine: Engine, place: Place): Promise<readonly CheckStep[]> {
   const { folder, schema, format } = place
   const path = `_backbeat_check.${format}`
-  const done: CheckStep[] = []
-  const steps: readonly (readonly [string, string, (session: Session) => Promise<void>])[] = [
-    ['connect', 'DuckDB answers', (session) => session.run('select 1')],
-    ['create schema', `${schemaFolder(folder, schema)} is there`, () => makeFolders(folder, schema)],
-    ['create table', 'There is nothing in the way', () => removeFiles(folder, schema, [path])],
-    ['write', 'A file can be written', (session) => session.run(writing(place, path))],
-    ['read', 'It comes back as it was written', (session) => readBack(session, place, path)],
-    ['drop', 'The file is gone again', () => removeFiles(folder, schema, [path])],
-  ]
-  for (const [step, message, work] of steps) {
-    try {
-      await engine.use('check the folder', (session) => onDisk('check the folder', () => work(session)))
-      done.push({ step, ok: true, message })
-    } catch (error) {
-      return [...done, { step, ok: false, message: (error as Error).message }]
-    }
-  }
-  return done
+  const use = (work: (session: Session) => Promise<void>) => () =>
+    engine.use('check the folder', (session) => onDisk('check the folder', () => work(session)))
+  return passSteps([
+    ['connect', 'DuckDB answers', use((session) => session.run('select 1'))],
+    ['create schema', `${schemaFolder(folder, schema)} is there`, use(() => makeFolders(folder, schema))],
+    ['create table', 'There is nothing in the way', use(() => removeFiles(folder, schema, [path]))],
+    ['write', 'A file can be written', use((session) => session.run(writing(place, path)))],
+    ['read', 'It comes back as it was written', use((session) => readBack(session, place, path))],
+    ['drop', 'The file is gone again', use(() => removeFiles(folder, schema, [path]))],
+  ])
 }
 
 function writing({ folder, schema, format }: Place, path: string): string {

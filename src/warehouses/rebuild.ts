@@ -1,7 +1,8 @@
 import type { Table } from '../core/table.ts'
+import type { LoadRequest } from '../core/warehouse.ts'
 import { duckdbDialect } from './duckdb_dialect.ts'
 import type { FileColumn } from './files_format.ts'
-import { type Dialect, qualified, type Session } from './sql_dialect.ts'
+import { type Dialect, qualified, type Session, type StageColumn } from './sql_dialect.ts'
 
 /**
  * Loads for what cannot change rows: partitions of a table are read into DuckDB, changed there, and kept anew as a whole.
@@ -81,8 +82,29 @@ export async function rebuild<T>(
   return result
 }
 
+/** The partitions of a table that a load may read or write; `standing` are those it has. */
+export async function partitionsOfLoad(
+  session: Session,
+  table: PartedTable,
+  { advertiserId, days }: LoadRequest,
+  standing: readonly string[],
+  stage: string,
+  columns: readonly StageColumn[],
+): Promise<ReadonlySet<string>> {
+  const has = new Set(columns.map(({ name }) => name))
+  const coming = await session.rows(`select distinct ${partitionOf(table, has)} from ${stage}`)
+  const mine = standing.filter((partition) => {
+    const [advertiser, month = 'none'] = partition.split('_')
+    return advertiser === advertiserId && isWithin(month, days)
+  })
+  return new Set([...mine, ...coming.map(([partition]) => partition!)])
+}
+
+const isWithin = (month: string, days: LoadRequest['days']): boolean =>
+  days === null || month === 'none' || (month >= days.from.slice(0, 7) && month <= days.to.slice(0, 7))
+
 /** What names the partition of a row, when the row has these columns. */
-export function partitionOf({ advertiserColumn, monthColumn, columns }: PartedTable, has: ReadonlySet<string>): string {
+function partitionOf({ advertiserColumn, monthColumn, columns }: PartedTable, has: ReadonlySet<string>): string {
   const nameOf = (column: string, expression: string) =>
     has.has(column) ? `coalesce(${expression}, 'none')` : `'none'`
   const advertiser = nameOf(advertiserColumn, `cast(${quote(advertiserColumn)} as varchar)`)
