@@ -1,7 +1,9 @@
 import { test } from 'node:test'
 import type { Warehouse } from '../src/core/warehouse.ts'
 import { checkAgainstModel } from './warehouse_property.ts'
+import { breakTests } from './warehouse_suite_breaks.ts'
 import { loadTests } from './warehouse_suite_loads.ts'
+import { markTests } from './warehouse_suite_marks.ts'
 import { queryTests } from './warehouse_suite_queries.ts'
 import { schemaTests } from './warehouse_suite_schema.ts'
 
@@ -34,6 +36,8 @@ export function testWarehouse(
 
   schemaTests(use)
   loadTests(use)
+  markTests(use)
+  breakTests(use)
   queryTests(use)
   use(
     'any loads end in the same tables as a plain model, and doing them twice is doing them once',

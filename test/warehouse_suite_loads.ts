@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
-import { TransientError } from '../src/core/errors.ts'
-import type { Row, Table } from '../src/core/table.ts'
-import { EmptySliceError, type Warehouse } from '../src/core/warehouse.ts'
+import type { Row } from '../src/core/table.ts'
+import { EmptySliceError } from '../src/core/warehouse.ts'
 import type { Use } from './warehouse_suite.ts'
 import {
   ADVERTISER,
   ask,
   auditNamesOf,
+  create,
   DAILY,
+  daily,
   days,
   EVERYTHING,
-  HISTORY,
-  inPages,
   LIFETIME,
   load,
   OTHER_ADVERTISER,
@@ -19,21 +18,6 @@ import {
   rowsOf,
   timeOf,
 } from './warehouse_tables.ts'
-
-const create = (warehouse: Warehouse, schema: string, ...tables: readonly Table[]) =>
-  warehouse.change(
-    schema,
-    tables.map((table) => ({ kind: 'create_table', table })),
-  )
-
-const daily = (ad: string, day: number, spend: string | null, clicks: string | null, of = ADVERTISER): Row => [
-  ad,
-  of,
-  timeOf(day),
-  spend,
-  clicks,
-  null,
-]
 
 const STORED_FIGURES = (row: Row): Row => [row[0]!, row[2]!, row[3]!, row[4]!]
 
@@ -254,79 +238,6 @@ export function loadTests(use: Use): void {
   })
 
   use(
-    'a history gets a version when something changed, and says what is gone in its newest one',
-    async ({ warehouse, schema }) => {
-      await create(warehouse, schema, HISTORY)
-      const version = (id: string, day: number, name: string): Row => [id, timeOf(day), ADVERTISER, name]
-      const histories = async () =>
-        (await rowsOf(warehouse, schema, HISTORY, ['_deleted'])).map((row) => [
-          row[0],
-          String(row[1]).slice(8, 10),
-          ...row.slice(3),
-        ])
-      await load(warehouse, { schema, table: HISTORY }, [version('1', 1, 'Spring'), version('2', 1, 'Summer')])
-
-      const second = await load(warehouse, { schema, table: HISTORY, run: 2 }, [version('1', 3, 'Spring sale')])
-
-      assert.deepEqual(second, { read: 1, added: 1, changed: 0, same: 0, removed: 1, restated: [] })
-      assert.deepEqual(await histories(), [
-        ['1', '01', 'Spring', false],
-        ['1', '03', 'Spring sale', false],
-        ['2', '01', 'Summer', true],
-      ])
-      const again = await load(warehouse, { schema, table: HISTORY, run: 3 }, [version('1', 3, 'Spring sale')])
-      assert.deepEqual([again.same, again.removed], [1, 0])
-      const third = await load(warehouse, { schema, table: HISTORY, run: 4 }, [
-        version('1', 3, 'Spring Sale'),
-        version('2', 1, 'Summer'),
-      ])
-      assert.deepEqual([third.added, third.changed, third.same], [0, 2, 0])
-      assert.deepEqual(await histories(), [
-        ['1', '01', 'Spring', false],
-        ['1', '03', 'Spring Sale', false],
-        ['2', '01', 'Summer', false],
-      ])
-      const newest = await ask(
-        warehouse,
-        `select campaign_id, campaign_name from ${warehouse.quote(schema, 'campaign')} order by campaign_id`,
-      )
-      assert.deepEqual(newest, [
-        ['1', 'Spring Sale'],
-        ['2', 'Summer'],
-      ])
-    },
-  )
-
-  use('an upsert marks what is gone, and takes the mark away when it returns', async ({ warehouse, schema }) => {
-    await create(warehouse, schema, PIXELS)
-    const pixels = [
-      ['C1', ADVERTISER, 'Shop'],
-      ['C2', ADVERTISER, 'Blog'],
-    ]
-    const foreign = [['C3', OTHER_ADVERTISER, 'Foreign']]
-    await load(warehouse, { schema, table: PIXELS, advertiserId: OTHER_ADVERTISER }, foreign)
-    await load(warehouse, { schema, table: PIXELS }, pixels)
-
-    const gone = await load(warehouse, { schema, table: PIXELS, run: 2 }, pixels.slice(0, 1))
-
-    assert.deepEqual([gone.same, gone.removed], [1, 1])
-    const flags = async () =>
-      (await rowsOf(warehouse, schema, PIXELS, ['_deleted', '_run_id'])).map((row) => row.slice(-2))
-    assert.deepEqual(await flags(), [
-      [false, 'run-1'],
-      [true, 'run-2'],
-      [false, 'run-1'],
-    ])
-    const back = await load(warehouse, { schema, table: PIXELS, run: 3 }, pixels)
-    assert.deepEqual([back.changed, back.same, back.removed], [1, 1, 0])
-    assert.deepEqual(await flags(), [
-      [false, 'run-1'],
-      [false, 'run-3'],
-      [false, 'run-1'],
-    ])
-  })
-
-  use(
     'the warehouse remembers the newest load of each slice, until its table is cleared',
     async ({ warehouse, schema }) => {
       assert.deepEqual(await warehouse.loaded(schema), [])
@@ -360,70 +271,4 @@ export function loadTests(use: Use): void {
       assert.deepEqual(await warehouse.loaded(schema), [lifetime])
     },
   )
-
-  use('reading that breaks off leaves everything as it was', async ({ warehouse, schema }) => {
-    await create(warehouse, schema, DAILY)
-    await load(warehouse, { schema, table: DAILY }, [daily('1', 1, '1', '1')])
-    const before = await rowsOf(warehouse, schema, DAILY, auditNamesOf(DAILY))
-
-    await assert.rejects(load(warehouse, { schema, table: DAILY, run: 2, pages: breakingOff(MANY) }), /TikTok is gone/)
-
-    assert.deepEqual(await rowsOf(warehouse, schema, DAILY, auditNamesOf(DAILY)), before)
-    assert.equal((await warehouse.loaded(schema))[0]?.runId, 'run-1')
-  })
-
-  use(
-    'connections that break in the middle of a load leave everything as it was, and the next try succeeds',
-    async ({ warehouse, schema, breakConnections }) => {
-      if (!breakConnections) return
-      await create(warehouse, schema, DAILY)
-      await load(warehouse, { schema, table: DAILY }, [daily('1', 1, '1', '1')])
-
-      const pages = breakingAfter(inPages(MANY, 1000), breakConnections)
-      await assert.rejects(load(warehouse, { schema, table: DAILY, run: 2, pages }), TransientError)
-
-      assert.equal((await rowsOf(warehouse, schema, DAILY)).length, 1)
-      const { added } = await load(warehouse, { schema, table: DAILY, run: 3, pages: inPages(MANY, 1000) })
-      assert.equal(added, MANY.length)
-    },
-  )
-
-  use(
-    'loads at the same time, of other tables and of the same one, do not disturb each other',
-    async ({ warehouse, schema }) => {
-      await create(warehouse, schema, DAILY, LIFETIME)
-      const advertisers = [ADVERTISER, OTHER_ADVERTISER, '7300000000000000003']
-
-      await Promise.all(
-        advertisers.flatMap((advertiserId, i) => [
-          ...[1, 2, 3].map((day) =>
-            load(warehouse, { schema, table: DAILY, advertiserId, days: days(day, day), run: day }, [
-              daily(`${i + 1}`, day, '1', '1', advertiserId),
-            ]),
-          ),
-          load(warehouse, { schema, table: LIFETIME, advertiserId }, [[`${i + 1}`, advertiserId, '1', '1', null]]),
-        ]),
-      )
-
-      assert.equal((await rowsOf(warehouse, schema, DAILY)).length, 9)
-      assert.equal((await rowsOf(warehouse, schema, LIFETIME)).length, 3)
-      assert.equal((await warehouse.loaded(schema)).length, 12)
-    },
-  )
-}
-
-/** More than fits in one parcel to a database. */
-const MANY = Array.from({ length: 20_000 }, (_, i) =>
-  daily(String(7_400_000_000_000_000 + i), 1 + (i % 28), `${i}.5`, `${i}`),
-)
-
-async function* breakingOff(rows: readonly Row[]) {
-  yield* inPages(rows, 1000)
-  throw new Error('TikTok is gone')
-}
-
-async function* breakingAfter(pages: AsyncIterable<readonly Row[]>, breakConnections: () => Promise<void>) {
-  yield* pages
-  await breakConnections()
-  yield [daily('1', 1, '1', '1')]
 }

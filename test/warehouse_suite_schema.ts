@@ -8,6 +8,7 @@ import {
   ADVERTISER,
   aColumn,
   ask,
+  create,
   DAILY,
   EVERYTHING,
   HISTORY,
@@ -17,12 +18,6 @@ import {
   rowsOf,
   timeOf,
 } from './warehouse_tables.ts'
-
-const create = (warehouse: Warehouse, schema: string, ...tables: readonly Table[]) =>
-  warehouse.change(
-    schema,
-    tables.map((table) => ({ kind: 'create_table', table })),
-  )
 
 /** Brings what stands to what is wanted, and says which changes that took. */
 async function bringTo(warehouse: Warehouse, schema: string, wanted: Table): Promise<readonly SchemaChange['kind'][]> {
@@ -57,6 +52,12 @@ export function schemaTests(use: Use): void {
 
     assert.deepEqual(compareSchema(stored, tables), [])
     for (const { name, key } of tables) assert.deepEqual(stored.find((one) => one.name === name)?.key, key, name)
+  })
+
+  use('two that create the same tables at the same time both find them', async ({ warehouse, schema }) => {
+    await Promise.all([1, 2, 3].map(() => create(warehouse, schema, DAILY, HISTORY)))
+
+    assert.deepEqual(compareSchema(await warehouse.describe(schema), [DAILY, HISTORY]), [])
   })
 
   use('a schema that is not there has no tables', async ({ warehouse, schema }) => {

@@ -94,6 +94,23 @@ export const EVERYTHING = aTable(
   ],
 )
 
+/** A row of DAILY, without a rate. */
+export const daily = (ad: string, day: number, spend: string | null, clicks: string | null, of = ADVERTISER): Row => [
+  ad,
+  of,
+  timeOf(day),
+  spend,
+  clicks,
+  null,
+]
+
+/** Creates tables where they are missing. */
+export const create = (warehouse: Warehouse, schema: string, ...tables: readonly Table[]) =>
+  warehouse.change(
+    schema,
+    tables.map((table) => ({ kind: 'create_table', table })),
+  )
+
 export type LoadOptions = Partial<Omit<LoadRequest, 'pages' | 'table' | 'run'>> & {
   readonly schema: string
   readonly table: Table

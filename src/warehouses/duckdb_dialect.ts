@@ -30,13 +30,15 @@ export const duckdbDialect: Dialect = {
   enter: () => [],
   keyTextName: () => TYPES.text,
   typeOf: (native) => TYPES_OF[native] ?? null,
-  describe: (schema) => `
+  lock: () => [],
+  unlock: () => [],
+  describe: (schema, table) => `
     select c.table_name, c.column_name, c.data_type, nullif(list_position(k.constraint_column_names, c.column_name), 0)
     from duckdb_columns() c
     join duckdb_tables() t on t.database_name = c.database_name and t.table_oid = c.table_oid
     left join duckdb_constraints() k on k.database_name = c.database_name and k.table_oid = c.table_oid
       and k.constraint_type = 'PRIMARY KEY'
-    where c.database_name = current_database() and c.schema_name = ${text(schema)}
+    where c.database_name = current_database() and c.schema_name = ${text(schema)}${table === null ? '' : ` and c.table_name = ${text(table)}`}
     order by c.table_name, c.column_index`,
   tableEnd: (key) => (key.length > 0 ? `,\n  primary key (${key.map(quote).join(', ')})\n)` : '\n)'),
   // DuckDB skips blocks by their least and greatest values; an index would only slow writing down.

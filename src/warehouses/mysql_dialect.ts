@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ColumnType } from '../core/table.ts'
 import { type Dialect, qualified } from './sql_dialect.ts'
 
@@ -36,6 +37,12 @@ const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``
 const text = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`
 const list = (names: readonly string[]): string => names.map(quote).join(', ')
 
+const LOCK_SECONDS = 600
+
+/** Names of locks hold for the whole server, and have 64 characters at most. */
+const lockName = (name: string): string =>
+  text(`backbeat ${createHash('sha256').update(name).digest('hex').slice(0, 40)}`)
+
 export const mysqlDialect: Dialect = {
   quote,
   text,
@@ -48,13 +55,15 @@ export const mysqlDialect: Dialect = {
     return `varchar(${Math.min(KEY_TEXT_CHARACTERS_MAX, most)})`
   },
   typeOf: (native) => TYPES_OF.find(([pattern]) => pattern.test(native))?.[1] ?? null,
-  describe: (schema) => `
+  lock: (name) => [`select get_lock(${lockName(name)}, ${LOCK_SECONDS})`],
+  unlock: (name) => [`do release_lock(${lockName(name)})`],
+  describe: (schema, table) => `
     select c.table_name, c.column_name, c.column_type, k.ordinal_position
     from information_schema.columns c
     join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
     left join information_schema.key_column_usage k on k.table_schema = c.table_schema and k.table_name = c.table_name
       and k.column_name = c.column_name and k.constraint_name = 'PRIMARY'
-    where c.table_schema = ${text(schema)} and t.table_type = 'BASE TABLE'
+    where c.table_schema = ${text(schema)} and t.table_type = 'BASE TABLE'${table === null ? '' : ` and c.table_name = ${text(table)}`}
     order by c.table_name, c.ordinal_position`,
   // Keys tell upper from lower case, as those of the other databases do.
   tableEnd: (key, index) =>

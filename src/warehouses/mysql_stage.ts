@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { PoolConnection } from 'mysql2/promise'
 import { mysqlDialect } from './mysql_dialect.ts'
 import { type Connect, sessionOn } from './mysql_session.ts'
 import { oneAhead } from './one_ahead.ts'
-import { type Cell, inTransaction, qualified, type Session, type Stage, type StageColumn } from './sql_dialect.ts'
+import { type Cell, inTurn, qualified, type Session, type Stage, type StageColumn } from './sql_dialect.ts'
 
 const STATEMENT_BYTES = 1 << 20 // 16 MB is the least that servers take by default
 let stages = 0
@@ -67,14 +66,8 @@ export async function openStage(
       await flush()
       await road.arrived()
       const session = await staged()
-      const lock = mysqlDialect.text(lockName(schema, name))
       for (const statement of mysqlDialect.enter(schema)) await session.run(statement)
-      await session.run(`select get_lock(${lock}, ${LOCK_SECONDS})`)
-      try {
-        return await inTransaction(session, work)
-      } finally {
-        await session.run(`select release_lock(${lock})`).catch(() => {})
-      }
+      return inTurn(mysqlDialect, session, `${schema}.${name}`, () => work(session))
     },
     async close() {
       await road.arrived().catch(() => {})
@@ -89,12 +82,6 @@ export async function openStage(
     },
   }
 }
-
-const LOCK_SECONDS = 600
-
-/** Names of locks hold for the whole server, and have 64 characters at most. */
-const lockName = (schema: string, table: string): string =>
-  `backbeat ${createHash('sha256').update(`${schema}.${table}`).digest('hex').slice(0, 40)}`
 
 const PLAIN: ReadonlySet<string> = new Set(['id', 'integer', 'money', 'ratio', 'boolean'])
 

@@ -38,13 +38,15 @@ export const postgresDialect: Dialect = {
   enter: () => [],
   keyTextName: () => TYPES.text,
   typeOf: (native) => TYPES_OF[native.replace(/^(character varying)\(\d+\)$/, '$1')] ?? null,
-  describe: (schema) => `
+  lock: (name) => [`select pg_advisory_xact_lock(hashtextextended(${text(name)}, 0))`],
+  unlock: () => [],
+  describe: (schema, table) => `
     select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), array_position(i.indkey::int2[], a.attnum)
     from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     left join pg_catalog.pg_index i on i.indrelid = c.oid and i.indisprimary
-    where n.nspname = ${text(schema)} and c.relkind in ('r', 'p')
+    where n.nspname = ${text(schema)} and c.relkind in ('r', 'p')${table === null ? '' : ` and c.relname = ${text(table)}`}
     order by c.relname, a.attnum`,
   tableEnd: (key) => (key.length > 0 ? `,\n  primary key (${key.map(quote).join(', ')})\n)` : '\n)'),
   indexStatements: (table, index) =>

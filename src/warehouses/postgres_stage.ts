@@ -5,7 +5,7 @@ import { oneAhead } from './one_ahead.ts'
 import { postgresDialect } from './postgres_dialect.ts'
 import { postgresTrouble } from './postgres_errors.ts'
 import { type Connect, sessionOn } from './postgres_session.ts'
-import { inTransaction, keepLastOfEachKey, qualified, type Stage, type StageColumn } from './sql_dialect.ts'
+import { inTurn, keepLastOfEachKey, qualified, type Stage, type StageColumn } from './sql_dialect.ts'
 import { toCallError } from './sql_errors.ts'
 
 const COPY_BYTES = 1 << 20
@@ -62,8 +62,7 @@ export async function openStage(connect: Connect, name: string, columns: readonl
       await flush()
       await road.arrived()
       const session = sessionOn(await staged(), doing)
-      return inTransaction(session, async () => {
-        await session.run(`select pg_advisory_xact_lock(hashtextextended(${postgresDialect.text(name)}, 0))`)
+      return inTurn(postgresDialect, session, name, async () => {
         await session.run(`analyze ${table}`)
         await keepLastOfEachKey(postgresDialect, session, table, columns)
         return work(session)

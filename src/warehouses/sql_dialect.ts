@@ -14,8 +14,15 @@ export interface Dialect {
   keyTextName(texts: number): string
   /** Null when it is none that we create. */
   typeOf(nativeType: string): ColumnType | null
-  /** Statement that gives a line for each column: table, column, native type, and its place in the primary key or null. */
-  describe(schema: string): string
+  /**
+   * Statement that gives a line for each column of a schema, or of one table of it: table, column, native type, and its
+   * place in the primary key or null.
+   */
+  describe(schema: string, table: string | null): string
+  /** Waits, within a transaction, until nobody else has the lock of this name; nothing where only we can be there. */
+  lock(name: string): readonly string[]
+  /** Gives it back where the end of the transaction does not. */
+  unlock(name: string): readonly string[]
   /** What stands behind the columns of a new table: keys and indexes that are part of it, and options of the table. */
   tableEnd(key: readonly string[], index: readonly string[]): string
   /** Statements that follow a new table; of an index that is not part of it. */
@@ -66,6 +73,18 @@ export interface Stage {
 
 export const qualified = ({ quote }: Pick<Dialect, 'quote'>, ...names: readonly string[]): string =>
   names.map(quote).join('.')
+
+/** A transaction that nobody else with a lock of this name is in at the same time. */
+export async function inTurn<T>(dialect: Dialect, session: Session, name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(session, async () => {
+      for (const statement of dialect.lock(name)) await session.run(statement)
+      return work()
+    })
+  } finally {
+    for (const statement of dialect.unlock(name)) await session.run(statement).catch(() => {})
+  }
+}
 
 /** `begin … commit` around `work`, `rollback` when it throws. */
 export async function inTransaction<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {

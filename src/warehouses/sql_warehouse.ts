@@ -6,7 +6,7 @@ import { LOADED_SLICES } from './own_tables.ts'
 import {
   type Cell,
   type Dialect,
-  inTransaction,
+  inTurn,
   qualified,
   type Session,
   type Stage,
@@ -28,38 +28,34 @@ export interface Engine {
 /** A warehouse over a database that speaks SQL. */
 export function sqlWarehouse(engine: Engine): Warehouse {
   const { dialect } = engine
-  const describe = (schema: string) =>
-    engine.use(`describe the schema ${schema}`, async (session) =>
-      tablesOf(dialect, await session.rows(dialect.describe(schema))),
-    )
-  const describeTable = async (schema: string, table: string) =>
-    (await describe(schema)).find(({ name }) => name === table) ?? null
+  const describe = (schema: string, table: string | null = null) =>
+    engine.use(`describe the schema ${schema}`, (session) => tablesOf(dialect, session, schema, table))
+  const describeTable = async (schema: string, table: string) => (await describe(schema, table))[0] ?? null
   const ddl: Warehouse['ddl'] = (schema, change) => changeStatements(dialect, schema, change)
 
   return {
     type: engine.type,
     check: (schema) => checkSteps(engine, schema),
-    describe,
+    describe: (schema) => describe(schema),
     ddl,
-    async change(schema, changes) {
-      const standing = new Set((await describe(schema)).map(({ name }) => name))
-      const needed = changes.filter(({ kind, table }) => kind !== 'create_table' || !standing.has(table.name))
-      const statements = [...schemaStatements(dialect, schema), ...needed.flatMap((change) => ddl(schema, change))]
-      await engine.use(`change the schema ${schema}`, (session) =>
-        inTransaction(session, async () => {
+    change: (schema, changes) =>
+      engine.use(`change the schema ${schema}`, (session) =>
+        inTurn(dialect, session, schema, async () => {
+          const standing = new Set((await tablesOf(dialect, session, schema)).map(({ name }) => name))
+          const needed = changes.filter(({ kind, table }) => kind !== 'create_table' || !standing.has(table.name))
+          const statements = [...schemaStatements(dialect, schema), ...needed.flatMap((change) => ddl(schema, change))]
           for (const statement of statements) await session.run(statement)
         }),
-      )
-    },
+      ),
     load: (request) => loadSlice({ dialect, describeTable, openStage: engine.openStage }, request),
     loaded: (schema) =>
       engine.use('read what has been loaded', async (session) => {
-        const tables = tablesOf(dialect, await session.rows(dialect.describe(schema)))
-        return tables.some(({ name }) => name === LOADED_SLICES.name) ? readLoaded(dialect, session, schema) : []
+        const [table] = await tablesOf(dialect, session, schema, LOADED_SLICES.name)
+        return table ? readLoaded(dialect, session, schema) : []
       }),
     clear: (schema, table) =>
       engine.use(`clear ${table.name}`, (session) =>
-        inTransaction(session, () => clear(dialect, session, schema, table)),
+        inTurn(dialect, session, `${schema}.${table.name}`, () => clear(dialect, session, schema, table)),
       ),
     query: (sql, params = []) => engine.query(sql, params),
     quote: (...names) => qualified(dialect, ...names),
@@ -73,8 +69,13 @@ async function clear(dialect: Dialect, session: Session, schema: string, table: 
   await session.run(forgetSlices(dialect, schema, table))
 }
 
-/** Lines of `Dialect.describe`, in order of tables, as tables. */
-function tablesOf(dialect: Dialect, lines: readonly (readonly Cell[])[]): readonly StoredTable[] {
+async function tablesOf(
+  dialect: Dialect,
+  session: Session,
+  schema: string,
+  only: string | null = null,
+): Promise<readonly StoredTable[]> {
+  const lines = await session.rows(dialect.describe(schema, only))
   return [...Map.groupBy(lines, ([table]) => table!)].map(([name, columns]) => {
     const key = columns
       .filter(([, , , place]) => place !== null)
