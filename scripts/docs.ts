@@ -3,26 +3,34 @@ import { join } from 'node:path'
 import { apiPage } from './docs/api_page.ts'
 import { cliPage } from './docs/cli_page.ts'
 import { configPage } from './docs/config_page.ts'
+import { dataContract } from './docs/data_contract.ts'
 import { destinationsPage } from './docs/destinations_page.ts'
 import { errorsPage } from './docs/errors_page.ts'
 import { presetsPage } from './docs/presets_page.ts'
+import { reportsPage } from './docs/reports_page.ts'
+import { streamsPage } from './docs/streams_page.ts'
+import { warehousesPage } from './docs/warehouses_page.ts'
 
-/** Pages of docs/reference, each written from the code it is about. */
-const PAGES: Readonly<Record<string, () => string>> = {
-  api: apiPage,
-  cli: cliPage,
-  config: configPage,
-  destinations: destinationsPage,
-  errors: errorsPage,
-  presets: presetsPage,
+/** Files of docs/reference, each written from the code it is about. */
+const FILES: Readonly<Record<string, () => string>> = {
+  'api.md': apiPage,
+  'cli.md': cliPage,
+  'config.md': configPage,
+  'data_contract.json': dataContract,
+  'destinations.md': destinationsPage,
+  'errors.md': errorsPage,
+  'presets.md': presetsPage,
+  'reports.md': reportsPage,
+  'streams.md': streamsPage,
+  'warehouses.md': warehousesPage,
 }
 
 const FOLDER = join(import.meta.dirname, '../docs/reference')
 
 const isFresh = (path: string, text: string): boolean => existsSync(path) && readFileSync(path, 'utf8') === text
 
-const stale = Object.entries(PAGES)
-  .map(([name, write]) => ({ path: join(FOLDER, `${name}.md`), text: write() }))
+const stale = Object.entries(FILES)
+  .map(([name, write]) => ({ path: join(FOLDER, name), text: write() }))
   .filter(({ path, text }) => !isFresh(path, text))
 
 if (process.argv.includes('--check')) {

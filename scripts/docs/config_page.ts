@@ -64,9 +64,22 @@ spec:
 
 function kindText(kind: Kind): readonly string[] {
   const schema = specSchema(kind)
-  if (!schema.oneOf) return [`### ${kind}`, specTable(schema)]
-  return schema.oneOf.flatMap((one: SpecSchema) => [
-    `### ${kind} of type ${String(one.properties?.['type']?.const)}`,
-    specTable(one),
-  ])
+  const forms = schema.oneOf ?? schema.anyOf
+  const more = MORE[kind] ? [MORE[kind]] : []
+  if (!forms) return [`### ${kind}`, ...more, specTable(schema)]
+  return forms.flatMap((one, i) => [`### ${kind} ${formName(one)}`, ...(i === 0 ? more : []), specTable(one)])
+}
+
+/** What tells one form of a kind from the others: its type, or what it reads from. */
+function formName({ properties }: SpecSchema): string {
+  const type = properties?.['type']?.const
+  if (type !== undefined) return `of type ${String(type)}`
+  const from = properties?.['from']?.required ?? []
+  return `from an ${from.join(' and ').replaceAll('_', ' ')}`
+}
+
+const MORE: Readonly<Partial<Record<Kind, string>>> = {
+  warehouse: 'What each promises: [warehouses](warehouses.md).',
+  report: 'What may stand together: [reports of your own](reports.md).',
+  destination: 'Which fields a mapping can fill: [destinations](destinations.md).',
 }

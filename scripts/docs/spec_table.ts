@@ -30,6 +30,11 @@ export function shapeOf(field: SpecSchema): string {
   if (field.enum) return field.enum.map((value) => code(String(value))).join(', ')
   if (field.items) return `list of ${shapeOf(field.items)}`
   if (field.format === 'uri') return 'address'
+  if (field.anyOf?.every((form) => form.type !== undefined || form.anyOf)) return field.anyOf.map(formOf).join(' or ')
   const type = typeof field.type === 'string' ? field.type : 'anything'
   return { string: 'text', boolean: 'true or false', object: 'map', integer: 'whole number' }[type] ?? type
 }
+
+/** One of several forms of a field: a map by its keys, all else as it is. */
+const formOf = (form: SpecSchema): string =>
+  form.properties ? code(`{ ${Object.keys(form.properties).join(', ')} }`) : shapeOf(form)

@@ -29,9 +29,7 @@ export const RULE_WORDS: Readonly<Record<string, RuleWords>> = {
   R11: people(
     'What describes an object, such as its name, needs that object: it goes with reports about it or about what is below it, and the id of the level is no metric',
   ),
-  R12: people(
-    'Every metric is one that the kind of report, the data level and each dimension know; which go together stands in the tables below',
-  ),
+  R12: people('Every metric is one that the kind of report, the data level and each dimension know'),
   R13: people(
     'Filters are on ids, on the status of the level, on buying_type, and, in basic reports, on campaign_automation_type, promotion_type, objective_type and create_time; country_code is a dimension',
   ),
@@ -47,7 +45,7 @@ export const RULE_WORDS: Readonly<Record<string, RuleWords>> = {
   R19: people(
     'Interests and brands of devices come without a series of days, so stat_time_day is no dimension beside them; aggregation by day reads one day at a time',
   ),
-  R20: people('A breakdown goes with some data levels only; which ones stands in the tables below'),
+  R20: people('A breakdown goes with the data levels that know it'),
   R21: us('What counts people, and billed_cost, are not in files of tasks where they are broken down'),
   R22: us('Tasks give basic, audience and catalogue reports, and filter by ids only'),
   R23: us('A call is about at most five advertisers; we ask for one'),
