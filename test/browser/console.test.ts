@@ -28,6 +28,7 @@ test('an empty console leads a person to the first delivered event', inBrowser, 
 async function connectTikTok(page: Page, { tiktok }: Backbeat): Promise<void> {
   await page.getByRole('link', { name: 'Connect TikTok' }).click()
   await page.getByRole('button', { name: 'New account' }).click()
+  await page.getByText('Paste a token').click()
   await page.getByLabel('Name').fill('main')
   await page.getByLabel('Access token').fill('not-the-token')
   await page.getByLabel('Advertiser ID').fill(ADVERTISER)

@@ -72,7 +72,7 @@ async function chooseStreams(page: Page): Promise<void> {
 }
 
 async function start(page: Page, backbeat: Backbeat): Promise<void> {
-  await page.getByText(/The first run: reads .* calls/).waitFor()
+  await page.getByText(/The first run reads .* calls/).waitFor()
   await picture(page, '66 wizard summary')
   await page.getByRole('button', { name: 'Connect and start' }).click()
   await page.getByRole('heading', { level: 1, name: 'Run of main-to-local' }).waitFor()

@@ -52,22 +52,26 @@ function AccountPage({ account }: { account: Resource }) {
       <SignInReturn id={signIn} />
       {state.health === 'action_required' && <Paused name={name} />}
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <Stack gap="md">
-            <ConnectionCard account={name} />
-            <Card title="Settings">
-              <AccountForm
-                key={account.revision}
-                account={typed<AccountSpec>(account)}
-                onSaved={() => notifications.show({ message: 'Saved. Run the check to see that it works' })}
-              />
-            </Card>
-          </Stack>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <ConnectionCard account={name} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 7 }}>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Card title="Settings">
+            <AccountForm
+              key={account.revision}
+              account={typed<AccountSpec>(account)}
+              onSaved={() => notifications.show({ message: 'Saved. Run the check to see that it works' })}
+            />
+          </Card>
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <AdvertisersCard account={name} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <CheckSteps name={name} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
           <Stack gap="md">
-            <AdvertisersCard account={name} />
-            <CheckSteps name={name} />
             <UsedBy
               title="Read by connections"
               under="/connections"

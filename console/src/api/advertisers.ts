@@ -10,7 +10,7 @@ const NONE: Advertisers = new Map()
 const STALE_MS = 5 * 60_000
 
 /**
- * Names, currencies and zones of the advertisers that a connection's account reaches, by id. Empty until TikTok has said so,
+ * Names, currencies and zones of the advertisers that a connection's account may read, by id. Empty until TikTok has said so,
  * or when it does not: pages show ids then, and never wait for it.
  */
 export function useAdvertisers(sync: string | undefined): Advertisers {
@@ -26,5 +26,7 @@ export function useAccountAdvertisers(account: string | undefined): Advertisers 
     enabled: account !== undefined,
     staleTime: STALE_MS,
   })
-  return data ? new Map(data.advertisers.map((advertiser) => [advertiser.id, advertiser])) : NONE
+  // Of an advertiser that may not be read TikTok tells no currency; there are no figures of it either.
+  const readable = data?.advertisers.filter(({ currency }) => currency !== '')
+  return readable ? new Map(readable.map((advertiser) => [advertiser.id, advertiser])) : NONE
 }

@@ -4,13 +4,15 @@ import { call } from './client.ts'
 import { refresh, resourcePath } from './queries.ts'
 import { plain } from './specs.ts'
 
+// Nobody waits for what is read again: what a page does next must not be lost when the reading draws it anew.
+
 /** Writes one resource and reads again what may have changed with it. */
 export function useSave(kind: Kind) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ name, spec }: { name: string; spec: object }) =>
       call<Resource>('PUT', resourcePath(kind, name), { spec: plain(spec) }),
-    onSuccess: () => refresh(queries),
+    onSuccess: () => void refresh(queries),
   })
 }
 
@@ -28,6 +30,6 @@ export function usePost<Answer, Body = undefined>(path: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: Body) => call<Answer>('POST', path, body),
-    onSuccess: () => refresh(queries),
+    onSuccess: () => void refresh(queries),
   })
 }

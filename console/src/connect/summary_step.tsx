@@ -138,7 +138,7 @@ function EstimateOf({ draft }: { draft: ConnectionDraft }) {
   return (
     <Stack gap="xs">
       <Text fw={600} role="status" className="tabular">
-        The first run: {estimateText(estimate.data).toLowerCase()}.
+        The first run {estimateText(estimate.data).replace(/^R/, 'r')}.
       </Text>
       <details>
         <summary>By stream</summary>

@@ -19,19 +19,18 @@ interface StreamsTableProps {
   readonly onSwitch: (stream: string, isOn: boolean) => void
 }
 
-const COLUMNS = 12
+const COLUMNS = 11
 
 /** Every stream of a connection: how it stands, what it read, and up to when. */
 export function StreamsTable({ sync, streams, pending, onSwitch }: StreamsTableProps) {
   return (
     <Table.ScrollContainer minWidth={1000} type="native">
-      <Table horizontalSpacing={10} className={styles['table']!}>
+      <Table horizontalSpacing={8} className={styles['table']!}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>On</Table.Th>
             <Table.Th>Stream</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Fresh</Table.Th>
+            <Table.Th>State and freshness</Table.Th>
             <Table.Th>Data through</Table.Th>
             <Table.Th>Window</Table.Th>
             <Table.Th ta="right">Read</Table.Th>
@@ -92,17 +91,16 @@ function StreamRow({ sync, stream, pending, onSwitch }: StreamRowProps) {
       </Table.Td>
       <Table.Td maw={190}>
         <Chip status={STREAM[stream.state]} title={stream.because ?? undefined} />
+        {stream.lastRunAt !== null && (
+          <Text size="xs" c="dimmed" mt={2} title={tookText(stream.lastRunMs)}>
+            read <TimeAgo at={stream.lastRunAt} />
+          </Text>
+        )}
         {stream.because && (
           <Text size="xs" c="dimmed" mt={2} lineClamp={2} className="wrap" title={stream.because}>
             {stream.because}
           </Text>
         )}
-      </Table.Td>
-      <Table.Td
-        className="nowrap"
-        title={stream.lastRunMs === null ? undefined : `The last run took ${duration(stream.lastRunMs)}`}
-      >
-        <TimeAgo at={stream.lastRunAt} />
       </Table.Td>
       <Table.Td>
         <DataThrough through={stream.through} brief />
@@ -131,6 +129,8 @@ function StreamRow({ sync, stream, pending, onSwitch }: StreamRowProps) {
     </Table.Tr>
   )
 }
+
+const tookText = (ms: number | null) => (ms === null ? undefined : `The last run took ${duration(ms)}`)
 
 const windowText = ({ from, to }: { from: string; to: string }) => `${shortDay(from)} – ${shortDay(to)}`
 

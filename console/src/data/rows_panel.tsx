@@ -11,6 +11,7 @@ import { Failure } from '../parts/failure.tsx'
 import { Card } from '../parts/page.tsx'
 import { RowsTable } from '../parts/rows_table.tsx'
 import { MOD_KEY } from '../shell/mod_key.ts'
+import { withContract } from './column_types.ts'
 import { ROWS_SHOWN, rowsSql } from './rows_sql.ts'
 import { type DataSearch, daysShown } from './search.ts'
 
@@ -94,7 +95,7 @@ export function RowsPanel({ warehouse, schema, table, search, onChange }: RowsPa
         </div>
       ) : (
         <Answer query={rows} rows={5}>
-          {(found) => <RowsTable rows={found} name={search.sql ? 'query' : table.name} />}
+          {(found) => <RowsTable rows={withContract(found, table)} name={search.sql ? 'query' : table.name} />}
         </Answer>
       )}
     </Card>

@@ -45,7 +45,9 @@ export function TableMenu({ tables, value, onChange }: TableMenuProps) {
                 onClick={() => onChange(table.name)}
                 data-row
               >
-                <span className={styles['itemName']}>{table.name}</span>
+                <span className={styles['itemName']} title={table.name}>
+                  {table.name}
+                </span>
                 <Text span size="xs" c="dimmed" className="tabular" title={`${count(rows ?? 0)} rows`}>
                   {briefCount(rows ?? 0)}
                 </Text>

@@ -53,7 +53,7 @@ const Picks = ({ label, choices, value, onChange }: PicksProps) => (
     {choices.map((choice) => (
       <PickRow
         key={choice.name}
-        name={choice.name}
+        name={choice.name === 'adgroup' ? 'ad group' : choice.name}
         about={choice.about}
         illegal={choice.illegal}
         checked={choice.name === value}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Run, RunSlice } from '../../../src/server/contract_streams.ts'
-import { askedAgain } from './asked_again.ts'
+import { askedAgain, askedExactly } from './asked_again.ts'
 
 const run = { sync: 'main-to-local' } as Run
 const slice = (stream: string, days: RunSlice['days']) => ({ stream, days }) as RunSlice
@@ -27,4 +27,19 @@ test('tables that are not cut by days are read again without any', () => {
     kind: 'manual',
     streams: ['ad_history'],
   })
+})
+
+test('a confirmation reads no day between the ranges it is about', () => {
+  const march = { from: '2026-03-01', to: '2026-03-10' }
+  const january = { from: '2026-01-01', to: '2026-01-10' }
+  const empty = [slice('ad_report_daily', march), slice('ad_history', null), slice('ad_report_daily', january)]
+
+  assert.deepEqual(
+    askedExactly(run, empty).map(({ kind, streams, days }) => [kind, streams, days]),
+    [
+      ['backfill', ['ad_report_daily'], march],
+      ['manual', ['ad_history'], undefined],
+      ['backfill', ['ad_report_daily'], january],
+    ],
+  )
 })

@@ -9,17 +9,19 @@ import { sliceTotals } from './heat.ts'
 export function RunFigures({ detail: { run, slices } }: { detail: RunDetail }) {
   const { counts } = run
   const totals = sliceTotals(slices)
+  // What has not begun has read nothing, which is not the same as having found nothing.
+  const amount = (figure: number) => (run.startedAt === null ? '–' : count(figure))
   return (
     <Paper withBorder p="md" component="section" aria-label="Figures">
       <Facts>
-        <Fact label="Rows read">{count(counts.read)}</Fact>
-        <Fact label="New">{count(counts.added)}</Fact>
-        <Fact label="Changed">{count(counts.changed)}</Fact>
-        <Fact label="Unchanged">{count(counts.same)}</Fact>
-        <Fact label="Removed">{count(counts.removed)}</Fact>
-        <Fact label="Calls to TikTok">{count(counts.calls)}</Fact>
+        <Fact label="Rows read">{amount(counts.read)}</Fact>
+        <Fact label="New">{amount(counts.added)}</Fact>
+        <Fact label="Changed">{amount(counts.changed)}</Fact>
+        <Fact label="Unchanged">{amount(counts.same)}</Fact>
+        <Fact label="Removed">{amount(counts.removed)}</Fact>
+        <Fact label="Calls to TikTok">{amount(counts.calls)}</Fact>
         <Fact label="Waited for the budget">{counts.waitedMs === 0 ? '–' : duration(counts.waitedMs)}</Fact>
-        <Fact label="Retries">{count(totals.retries)}</Fact>
+        <Fact label="Retries">{amount(totals.retries)}</Fact>
         <Fact label="Answers cut short">{totals.truncated === 0 ? '–' : count(totals.truncated)}</Fact>
       </Facts>
       {totals.metricsDropped.length > 0 && (

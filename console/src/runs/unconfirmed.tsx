@@ -8,7 +8,7 @@ import { counted } from '../parts/amounts.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { rangeText } from '../parts/days.ts'
 import { Notice } from '../parts/notice.tsx'
-import { askedAgain } from './asked_again.ts'
+import { askedExactly } from './asked_again.ts'
 import { sliceKey } from './heat.ts'
 import { useStartRun } from './use_start_run.ts'
 
@@ -54,7 +54,7 @@ export function Unconfirmed({ run, slices, advertisers }: UnconfirmedProps) {
         typeName={run.sync}
         pending={isPending}
         error={error}
-        onConfirm={() => start({ ...askedAgain(run, empty), acceptsEmpty: true })}
+        onConfirm={() => start(...askedExactly(run, empty).map((asked) => ({ ...asked, acceptsEmpty: true })))}
       >
         <Text size="sm">
           The slices are read once more. Where TikTok still gives nothing, their rows leave the table; what was removed

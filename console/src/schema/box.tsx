@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useStore } from '@xyflow/react'
-import { Fragment } from 'react'
+import { createContext, Fragment, useContext } from 'react'
 import { briefCount, count } from '../parts/amounts.ts'
 import { TimeAgo } from '../parts/time_ago.tsx'
 import styles from './diagram.module.css'
@@ -9,12 +9,16 @@ import { GROUP_ICON, GROUP_TITLE } from './words.ts'
 // Below it the letters of a box cannot be read, and only its name is shown, large.
 const READABLE_ZOOM = 0.55
 
+/** True while a picture is made, which shows every box in full, however far away it is on the screen. */
+export const IsDrawn = createContext(false)
+
 /** One table of the diagram: its name, how much it holds and how fresh, its keys and relations. */
 export function Box({ data }: NodeProps<BoxNode>) {
   const { table, columns, hidden, matches, isPicked, isFaded, pickedColumn } = data
   const { name, group, key } = table.table
   const Icon = GROUP_ICON[group]
-  const isFar = useStore(({ transform }) => transform[2] < READABLE_ZOOM)
+  const isDrawn = useContext(IsDrawn)
+  const isFar = useStore(({ transform }) => transform[2] < READABLE_ZOOM) && !isDrawn
   const references = new Set(table.table.references.flatMap((reference) => reference.columns))
   return (
     <div
@@ -27,7 +31,10 @@ export function Box({ data }: NodeProps<BoxNode>) {
     >
       {isFar && (
         <div className={styles['farName']} aria-hidden>
-          <span>{parts(name)}</span>
+          <span>
+            {parts(name)}
+            <span className={styles['farFact']}>{farFact(data)}</span>
+          </span>
         </div>
       )}
       <div className={styles['head']}>
@@ -71,6 +78,13 @@ export function Box({ data }: NodeProps<BoxNode>) {
       )}
     </div>
   )
+}
+
+/** What is told beside the name from afar: what a search found, else how much it holds. */
+function farFact({ matches, table }: BoxNode['data']): string {
+  if (matches.size > 0) return `${matches.size} ${matches.size === 1 ? 'column' : 'columns'}`
+  if (!table.isOn) return 'off'
+  return table.rows === null ? '' : `${briefCount(table.rows)} rows`
 }
 
 /** A name that may be broken after its underscores. */

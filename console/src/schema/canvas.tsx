@@ -9,12 +9,13 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { ErdTable } from '../../../src/server/contract_streams.ts'
-import { Box } from './box.tsx'
+import { Box, IsDrawn } from './box.tsx'
 import styles from './diagram.module.css'
-import { type BoxNode, diagramOf, type Picked, planOf } from './diagram.ts'
+import { type BoxNode, diagramOf, frontTables, NOTHING_PICKED, type Picked, type Plan, planOf } from './diagram.ts'
 import { type Direction, nextBox } from './layout.ts'
 import { ExportPicture } from './picture.tsx'
 
@@ -51,7 +52,9 @@ export function Canvas(props: CanvasProps) {
 function Diagram({ tables, allColumns, picked, onPick, onRelation, onOpen }: CanvasProps) {
   const scheme = useComputedColorScheme('light')
   const plan = useMemo(() => planOf(tables, allColumns), [tables, allColumns])
-  const { nodes, edges, positions } = useMemo(() => diagramOf(plan, picked), [plan, picked])
+  const [isDrawn, setDrawn] = useState(false)
+  const shown = isDrawn ? NOTHING_PICKED : picked
+  const { nodes, edges, positions } = useMemo(() => diagramOf(plan, shown), [plan, shown])
   const host = useRef<HTMLElement>(null)
   useInView(plan, picked)
 
@@ -77,55 +80,51 @@ function Diagram({ tables, allColumns, picked, onPick, onRelation, onOpen }: Can
       tabIndex={0}
       onKeyDown={onKey}
     >
-      <ReactFlow
-        nodes={[...nodes]}
-        edges={[...edges]}
-        nodeTypes={NODE_TYPES}
-        colorMode={scheme}
-        minZoom={ZOOM_MIN}
-        fitView
-        fitViewOptions={{ padding: 0.06 }}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        onNodeClick={onNode}
-        onEdgeClick={(_, edge) => onRelation(edge.id)}
-        onPaneClick={() => onPick(null)}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={18} />
-        <Controls showInteractive={false} />
-        <MiniMap<BoxNode>
-          pannable
-          zoomable
-          ariaLabel="Overview"
-          style={{ width: 150, height: 100 }}
-          nodeColor={({ data }) => (data.isFaded ? 'var(--line)' : MAP_COLOUR[data.table.table.group])}
-        />
-        <ExportPicture host={host} />
-      </ReactFlow>
+      <IsDrawn value={isDrawn}>
+        <ReactFlow
+          nodes={[...nodes]}
+          edges={[...edges]}
+          nodeTypes={NODE_TYPES}
+          colorMode={scheme}
+          minZoom={ZOOM_MIN}
+          fitView
+          fitViewOptions={{ padding: 0.08 }}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          onNodeClick={onNode}
+          onEdgeClick={(_, edge) => onRelation(edge.id)}
+          onPaneClick={() => onPick(null)}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={18} />
+          <Controls showInteractive={false} />
+          <MiniMap<BoxNode>
+            pannable
+            zoomable
+            ariaLabel="Overview"
+            style={{ width: 150, height: 100 }}
+            nodeColor={({ data }) => (data.isFaded ? 'var(--line)' : MAP_COLOUR[data.table.table.group])}
+          />
+          <ExportPicture host={host} isDrawn={isDrawn} onDraw={setDrawn} />
+        </ReactFlow>
+      </IsDrawn>
     </section>
   )
 }
 
-/** Brings what is picked into view, and all of it after the tables changed. */
-function useInView(plan: object, { table, relation }: Picked): void {
-  const { fitView, getZoom, getNode, setCenter } = useReactFlow()
+/** Brings what is in front into view, and all of it when nothing is; again when the room for it changes. */
+function useInView(plan: Plan, picked: Picked): void {
+  const { fitView } = useReactFlow()
   const still = useReducedMotion()
-  const duration = still ? 0 : PAN_MS
-  const seen = useRef(plan)
+  const width = useStore((store) => store.width)
+  const names = [...(frontTables(plan, picked) ?? [])].join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other tables and another width are what it waits for
   useEffect(() => {
-    if (seen.current === plan) return
-    seen.current = plan
-    void fitView({ padding: 0.06, duration })
-  }, [plan, fitView, duration])
-  useEffect(() => {
-    const node = table !== null && relation === null ? getNode(table) : undefined
-    if (!node) return
-    const zoom = Math.max(getZoom(), 0.7)
-    const { x, y } = node.position
-    void setCenter(x + (node.width ?? 0) / 2, y + Math.min(node.height ?? 0, 300) / 2, { zoom, duration })
-  }, [table, relation, getNode, getZoom, setCenter, duration])
+    if (width === 0) return
+    const nodes = names === '' ? {} : { nodes: names.split(',').map((id) => ({ id })) }
+    void fitView({ ...nodes, padding: 0.08, maxZoom: 1, duration: still ? 0 : PAN_MS })
+  }, [plan, names, width, fitView, still])
 }

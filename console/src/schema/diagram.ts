@@ -1,7 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { Column, ErdTable } from '../../../src/server/contract_streams.ts'
 import { BOX_WIDTH, boxHeight, type Position, positionsOf } from './layout.ts'
-import { matchOf, neighbourhood, type Relation, relationsOf, tellingColumns } from './relations.ts'
+import { matchOf, neighbourhood, type Relation, relationsOf, tellingColumns, tellingRelations } from './relations.ts'
 
 /** What a box draws. */
 export type BoxNode = Node<
@@ -20,7 +20,6 @@ export type BoxNode = Node<
 export interface Diagram {
   readonly nodes: readonly BoxNode[]
   readonly edges: readonly Edge[]
-  readonly relations: readonly Relation[]
   readonly positions: ReadonlyMap<string, Position>
 }
 
@@ -28,6 +27,8 @@ export interface Diagram {
 export interface Plan {
   readonly boxes: readonly Box[]
   readonly relations: readonly Relation[]
+  /** Ids of those that no other relation implies. */
+  readonly telling: ReadonlySet<string>
   readonly positions: ReadonlyMap<string, Position>
 }
 
@@ -47,7 +48,8 @@ export function planOf(tables: readonly ErdTable[], all: boolean): Plan {
       { width: BOX_WIDTH, height: boxHeight(columns.length, hidden) },
     ]),
   )
-  return { boxes, relations, positions: positionsOf(sizes, relations) }
+  const telling = new Set(tellingRelations(relations).map(({ id }) => id))
+  return { boxes, relations, telling, positions: positionsOf(sizes, relations) }
 }
 
 function boxOf(table: ErdTable, all: boolean): Box {
@@ -56,6 +58,7 @@ function boxOf(table: ErdTable, all: boolean): Box {
   return { table, columns, hidden: table.table.columns.length - columns.length }
 }
 
+/** What a person has picked or searched. */
 export interface Picked {
   readonly table: string | null
   readonly column: string | null
@@ -63,9 +66,13 @@ export interface Picked {
   readonly query: string
 }
 
+/** Nothing is in front. */
+export const NOTHING_PICKED: Picked = { table: null, column: null, relation: null, query: '' }
+
 /** The plan with what is picked or searched in front, and the rest faded. */
-export function diagramOf({ boxes, relations, positions }: Plan, picked: Picked): Diagram {
-  const near = litTables(boxes, relations, picked)
+export function diagramOf(plan: Plan, picked: Picked): Diagram {
+  const { boxes, relations, telling, positions } = plan
+  const near = frontTables(plan, picked)
   const nodes = boxes.map(({ table, columns, hidden }): BoxNode => {
     const { name } = table.table
     return {
@@ -85,13 +92,13 @@ export function diagramOf({ boxes, relations, positions }: Plan, picked: Picked)
       },
     }
   })
-  return { nodes, edges: relations.map((relation) => edgeOf(relation, picked)), relations, positions }
+  const edges = relations.map((relation) => edgeOf(relation, picked, telling.has(relation.id)))
+  return { nodes, edges, positions }
 }
 
 /** The tables in front: those a search finds, else the neighbours of the picked one; null when all are. */
-function litTables(
-  boxes: readonly Box[],
-  relations: readonly Relation[],
+export function frontTables(
+  { boxes, relations }: Plan,
   { table, relation, query }: Picked,
 ): ReadonlySet<string> | null {
   if (query.trim() !== '') {
@@ -106,7 +113,12 @@ function litTables(
   return table === null ? null : neighbourhood(table, relations)
 }
 
-function edgeOf({ id, from, to, reference }: Relation, picked: Picked): Edge {
+// Written into each line, since a picture of the diagram takes only what stands there.
+const PLAIN = { stroke: 'var(--off)', strokeWidth: 1.2 }
+const LIT = { stroke: 'var(--mantine-primary-color-filled)', strokeWidth: 2.2 }
+const FADED = { ...PLAIN, opacity: 0.25 }
+
+function edgeOf({ id, from, to, reference }: Relation, picked: Picked, isTelling: boolean): Edge {
   const isLit = id === picked.relation || (picked.relation === null && (from === picked.table || to === picked.table))
   const anything = picked.table !== null || picked.relation !== null
   return {
@@ -116,8 +128,7 @@ function edgeOf({ id, from, to, reference }: Relation, picked: Picked): Edge {
     sourceHandle: reference.to[0]!,
     targetHandle: reference.columns[0]!,
     ariaLabel: `${from} refers to ${to} by ${reference.columns.join(', ')}`,
-    className: isLit ? 'lit' : anything ? 'faded' : '',
-    zIndex: isLit ? 1 : 0,
+    style: isLit ? LIT : anything || !isTelling ? FADED : PLAIN,
     interactionWidth: 16,
   }
 }

@@ -1,5 +1,5 @@
 import { layout as dagreLayout, Graph } from '@dagrejs/dagre'
-import type { Relation } from './relations.ts'
+import { type Relation, tellingRelations } from './relations.ts'
 
 /** Outer size of a box, in pixels of the diagram. */
 export interface Size {
@@ -26,13 +26,14 @@ export function positionsOf(
   sizes: ReadonlyMap<string, Size>,
   relations: readonly Relation[],
 ): ReadonlyMap<string, Position> {
-  const blocks = blocksOf(sizes, relations)
+  const telling = tellingRelations(relations)
+  const blocks = blocksOf(sizes, telling)
   const blockOf = new Map(blocks.flatMap((block) => block.places.map(({ name }) => [name, block.id] as const)))
   const graph = new Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: 4 * GAP, marginx: GAP, marginy: GAP })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const { id, width, height } of blocks) graph.setNode(id, { width, height })
-  for (const { from, to } of relations) graph.setEdge(blockOf.get(to)!, blockOf.get(from)!)
+  for (const { from, to } of telling) graph.setEdge(blockOf.get(to)!, blockOf.get(from)!)
   dagreLayout(graph)
   return new Map(
     blocks.flatMap(({ id, width, height, places }) => {

@@ -8,23 +8,31 @@ import { PICTURE_WANTED } from './picture_wanted.ts'
 const SIDE_MAX = 8_000
 const MARGIN = 0.02
 
+interface ExportPictureProps {
+  readonly host: RefObject<HTMLElement | null>
+  /** The diagram shows itself in full, so that it can be drawn. */
+  readonly isDrawn: boolean
+  readonly onDraw: (isDrawn: boolean) => void
+}
+
 /** Draws the whole diagram, whatever part of it is seen, into a PNG when it is asked for. */
-export function ExportPicture({ host }: { host: RefObject<HTMLElement | null> }) {
+export function ExportPicture({ host, isDrawn, onDraw }: ExportPictureProps) {
   const { getNodes } = useReactFlow()
   useEffect(() => {
-    const make = async () => {
-      const view = host.current?.querySelector<HTMLElement>('.react-flow__viewport')
-      if (!view) return
-      try {
-        downloadUrl('schema.png', await pictureOf(view, getNodesBounds(getNodes())))
-      } catch (error) {
-        notifications.show({ color: 'red', message: `Cannot draw the picture: ${(error as Error).message}` })
-      }
-    }
-    const onWanted = () => void make()
+    const onWanted = () => onDraw(true)
     window.addEventListener(PICTURE_WANTED, onWanted)
     return () => window.removeEventListener(PICTURE_WANTED, onWanted)
-  }, [host, getNodes])
+  }, [onDraw])
+  useEffect(() => {
+    const view = host.current?.querySelector<HTMLElement>('.react-flow__viewport')
+    if (!isDrawn || !view) return
+    pictureOf(view, getNodesBounds(getNodes()))
+      .then((url) => downloadUrl('schema.png', url))
+      .catch((error: Error) =>
+        notifications.show({ color: 'red', message: `Cannot draw the picture: ${error.message}` }),
+      )
+      .finally(() => onDraw(false))
+  }, [isDrawn, host, getNodes, onDraw])
   return null
 }
 

@@ -58,7 +58,7 @@ export function RelationPanel({ relation, onPick, onClose, ...rest }: RelationPa
             A history has a row for each version. Only the newest is joined, or every figure would be multiplied.
           </Text>
         )}
-        <Code text={sqlOf({ relation, ...rest })} label="JOIN SQL" />
+        <Code text={sqlOf({ relation, ...rest })} label="JOIN SQL" wrap />
       </Stack>
     </Card>
   )

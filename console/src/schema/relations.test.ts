@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { ErdTable, Table } from '../../../src/server/contract_streams.ts'
-import { joinSql, matchOf, neighbourhood, relationsOf, tellingColumns } from './relations.ts'
+import { joinSql, matchOf, neighbourhood, relationsOf, tellingColumns, tellingRelations } from './relations.ts'
 
 const column = (name: string, apiField: string | null = name) => ({ name, apiField, about: `The ${name}.` })
 const table = (name: string, given: Partial<Table>): ErdTable => ({
@@ -32,6 +32,25 @@ test('relations lead only to tables that are shown', () => {
   )
   assert.deepEqual([...neighbourhood('ad_history', relations)], ['ad_history', 'ad_report_daily'])
   assert.deepEqual([...tellingColumns(history.table)], ['ad_id', 'updated_at', 'advertiser_id'])
+})
+
+test('a relation that another one implies, or of a table with itself, tells nothing new', () => {
+  const to = (...names: readonly string[]) => names.map((name) => ({ columns: ['x'], table: name, to: ['x'] }))
+  const relations = relationsOf([
+    table('advertiser', {}),
+    table('campaign', { references: to('advertiser') }),
+    table('ad', { references: to('advertiser', 'campaign', 'ad') }),
+    table('report', { references: to('ad', 'campaign', 'advertiser') }),
+  ])
+
+  assert.deepEqual(
+    tellingRelations(relations).map(({ from, to: target }) => [from, target]),
+    [
+      ['campaign', 'advertiser'],
+      ['ad', 'campaign'],
+      ['report', 'ad'],
+    ],
+  )
 })
 
 test('a report joined on a history keeps its number of rows, since only the newest version is joined', () => {

@@ -23,6 +23,38 @@ export function relationsOf(tables: readonly ErdTable[]): readonly Relation[] {
   )
 }
 
+/**
+ * The relations that tell something new: a report of ads names its advertiser too, but so does the ad it belongs to, which is
+ * on the way. A table's relation with itself is none of them.
+ */
+export function tellingRelations(relations: readonly Relation[]): readonly Relation[] {
+  const targets = new Map<string, Set<string>>()
+  for (const { from, to } of relations) targets.set(from, (targets.get(from) ?? new Set()).add(to))
+  const reached = new Map<string, ReadonlySet<string>>()
+  return relations.filter(({ from, to }) => {
+    if (from === to) return false
+    const others = [...targets.get(from)!].filter((other) => other !== to && other !== from)
+    return !others.some((other) => beyond(other, targets, reached).has(to))
+  })
+}
+
+/** Everything that a table refers to, directly or through others. */
+function beyond(
+  name: string,
+  targets: ReadonlyMap<string, ReadonlySet<string>>,
+  known: Map<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const already = known.get(name)
+  if (already) return already
+  const found = new Set<string>()
+  known.set(name, found)
+  for (const next of targets.get(name) ?? []) {
+    found.add(next)
+    for (const further of beyond(next, targets, known)) found.add(further)
+  }
+  return found
+}
+
 /** A table and those it has a relation with, either way. */
 export const neighbourhood = (name: string, relations: readonly Relation[]): ReadonlySet<string> =>
   new Set([name, ...relations.flatMap(({ from, to }) => (from === name ? [to] : to === name ? [from] : []))])

@@ -40,7 +40,7 @@ export function TableList({ tables, relations, query, onPick }: TableListProps) 
 }
 
 const Rows = ({ tables, relations, query, onPick }: TableListProps) => (
-  <Table.ScrollContainer minWidth={760} type="native">
+  <Table.ScrollContainer minWidth={980} type="native">
     <Table highlightOnHover>
       <Table.Thead>
         <Table.Tr>
@@ -55,7 +55,7 @@ const Rows = ({ tables, relations, query, onPick }: TableListProps) => (
       <Table.Tbody>
         {tables.map(({ table, rows, syncedAt, isOn }) => (
           <Table.Tr key={table.name}>
-            <Table.Td maw={320}>
+            <Table.Td miw={260} maw={340}>
               <UnstyledButton onClick={() => onPick(table.name)} data-row>
                 <Text size="sm" fw={600} className="mono wrap">
                   {table.name}
@@ -65,7 +65,9 @@ const Rows = ({ tables, relations, query, onPick }: TableListProps) => (
                 {matchText(table, query) ?? table.about}
               </Text>
             </Table.Td>
-            <Table.Td className="mono wrap">{table.key.join(', ')}</Table.Td>
+            <Table.Td className="mono" maw={220}>
+              {table.key.join(', ')}
+            </Table.Td>
             <Table.Td className="wrap">
               {relations
                 .filter(({ from }) => from === table.name)
