@@ -10,7 +10,7 @@ import { CommandError, EXIT, type ExitCode } from './outlet.ts'
 import type { Shell } from './shell.ts'
 import { ownerName, runParts } from './work_streams.ts'
 
-const LOOK_EVERY_MS = 500
+const LOOK_EVERY_MS = 1000
 const UNDER_WAY: ReadonlySet<RunState> = new Set(['queued', 'running', 'interrupted'])
 
 /** Whether a server or a worker is there to do what is asked for. */
@@ -23,12 +23,11 @@ export async function runHere(shell: Shell, store: Store, config: Config, id: st
   const told = tellProgress(shell, store, id, AbortSignal.any([stopped, ended.signal]))
   const parts = runParts(store, { ...config, BACKBEAT_LOG: 'error' }, { fetch: shell.fetch, now: shell.now, stopped })
   try {
-    while (!stopped.aborted) {
+    while (!stopped.aborted && isUnderWay(await runOf(store, id))) {
       const claim = await parts.work.claim(ownerName(), shell.now())
-      // Somebody else may have taken it; then it ends there.
       if (claim) await executeRun(claim, parts)
-      if (!isUnderWay(await runOf(store, id)) || (claim === null && !(await isElsewhere(store, id)))) break
-      if (claim === null) await wait(LOOK_EVERY_MS, stopped)
+      // Somebody else has the sync, or had it when the machine went down; the lease ends within half a minute.
+      else await wait(LOOK_EVERY_MS, stopped)
     }
   } finally {
     ended.abort()
@@ -36,8 +35,6 @@ export async function runHere(shell: Shell, store: Store, config: Config, id: st
   }
   return runOf(store, id)
 }
-
-const isElsewhere = async (store: Store, id: string): Promise<boolean> => (await runOf(store, id)).state === 'running'
 
 /** Waits for a run that somebody else does; ends early, with the run still under way, when the person has enough. */
 export async function waitForRun(shell: Shell, store: Store, id: string): Promise<Run> {

@@ -41,6 +41,8 @@ export interface ShellChanges {
   readonly environment: Readonly<Record<string, string>>
   readonly input: string
   readonly now: number
+  /** A clock that goes, for what waits. */
+  readonly clock: () => number
   readonly confirm: Shell['confirm']
   readonly fetch: typeof fetch
   /** Called with every line of data; true stops the command. */
@@ -89,7 +91,7 @@ function shellIn(folder: string, changes: Partial<ShellChanges>, out: string[], 
     },
     environment: environment ?? { TIKTOK_ACCESS_TOKEN: 'simulator-token' },
     folder,
-    now: () => now,
+    now: changes.clock ?? (() => now),
     fetch: changes.fetch ?? fetch,
     readInput: async () => input,
     confirm,
