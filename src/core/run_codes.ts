@@ -12,11 +12,12 @@ export const RUN_CODES = {
   'run.empty_answer':
     'TikTok gave no rows for days that hold spend, which lost permission looks just like; compare with Ads Manager, then read the days again with --accept-empty',
   'run.tiktok_down': 'Several readings in a row failed at TikTok; the next run goes on where this one stopped',
-  'run.stream_gone': 'The sync no longer reads this stream, or the stream is no more',
+  'run.stream_gone': 'The sync no longer reads this stream, or the stream is no more; its table stays as it is',
   'schema.waits': 'A change of the table waits for a decision; accept or ignore it in the console',
-  'schema.held_back': 'The policy for schema changes keeps the table as it is, so the stream has no place to go',
+  'schema.held_back':
+    'The policy for schema changes keeps the table as it is, so the stream has no place to go; choose another policy, or accept the change',
   'schema.values_dropped':
-    'The table has no place for some values, as the policy for schema changes says; the rest was loaded',
+    'The table has no place for some values, as the policy for schema changes says; the rest was loaded, and these come once the change is accepted and the days are read again',
 } as const satisfies Readonly<Record<string, string>>
 
 export type RunCode = keyof typeof RUN_CODES
