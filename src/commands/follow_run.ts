@@ -46,12 +46,12 @@ export async function waitForRun(shell: Shell, store: Store, id: string): Promis
 /** Says how far a run is whenever that changes, until it has ended or `stopped` fires. */
 async function tellProgress(shell: Shell, store: Store, id: string, stopped: AbortSignal): Promise<void> {
   let last = ''
-  while (!stopped.aborted) {
+  for (;;) {
     const run = await runOf(store, id)
     const line = await progressLine(run, store, shell.now())
     if (line !== last) shell.outlet.talk(line)
     last = line
-    if (!isUnderWay(run)) return
+    if (!isUnderWay(run) || stopped.aborted) return
     await wait(LOOK_EVERY_MS, stopped)
   }
 }

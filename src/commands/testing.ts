@@ -47,6 +47,10 @@ export interface ShellChanges {
   readonly fetch: typeof fetch
   /** Called with every line of data; true stops the command. */
   readonly stopAt: (line: string) => boolean
+  /** Called with every line for people. */
+  readonly onTalk: (line: string) => void
+  /** Stops the command when it fires. */
+  readonly stopped: AbortSignal
 }
 
 /** A shell in a folder of its own, with a token in the environment and nobody there to answer. */
@@ -80,14 +84,17 @@ async function run(folder: string, line: string, changes: Partial<ShellChanges>)
 
 function shellIn(folder: string, changes: Partial<ShellChanges>, out: string[], err: string[]): Shell {
   const stopped = new AbortController()
-  const { environment, input = '', now = NOW, confirm = null, stopAt = () => false } = changes
+  const { environment, input = '', now = NOW, confirm = null, stopAt = () => false, onTalk } = changes
   return {
     outlet: {
       data(text) {
         out.push(text)
         if (stopAt(text)) stopped.abort()
       },
-      talk: (text) => void err.push(text),
+      talk(text) {
+        err.push(text)
+        onTalk?.(text)
+      },
     },
     environment: environment ?? { TIKTOK_ACCESS_TOKEN: 'simulator-token' },
     folder,
@@ -95,7 +102,7 @@ function shellIn(folder: string, changes: Partial<ShellChanges>, out: string[], 
     fetch: changes.fetch ?? fetch,
     readInput: async () => input,
     confirm,
-    stopSignal: () => stopped.signal,
+    stopSignal: () => changes.stopped ?? stopped.signal,
     tone: (_tone, words) => words,
   }
 }

@@ -55,7 +55,10 @@ test('a store that is well passes every check, beside work that goes on', async 
       'account/main',
     ],
   )
-  assert.match(checks.at(-1).detail, /answered in \d+ ms; TikTok knows it; Simulator user signed in; The advertiser has CSIMULATOR0000000001$/)
+  assert.match(
+    checks.at(-1).detail,
+    /answered in \d+ ms; TikTok knows it; Simulator user signed in; The advertiser has CSIMULATOR0000000001$/,
+  )
 })
 
 test('every failure says what to do about it, to people too', async (t) => {
