@@ -103,7 +103,8 @@ function selectLoaded(dialect: Dialect, schema: string): string {
   return `select ${table}, ${advertiser}, ${days.join(', ')}, ${run}, ${dialect.millis(at!)}, ${rows} from ${qualified(dialect, schema, LOADED_SLICES.name)} order by ${at}, ${table}, ${advertiser}, ${from}`
 }
 
-function toLoadedSlice([table, advertiserId, from, to, runId, at, rows]: readonly Cell[]): LoadedSlice {
+/** A line of what is remembered of slices: table, advertiser, first and last day, run, milliseconds, rows. */
+export function toLoadedSlice([table, advertiserId, from, to, runId, at, rows]: readonly Cell[]): LoadedSlice {
   return {
     table: table!,
     advertiserId: advertiserId!,
