@@ -11,6 +11,7 @@ import { entityStreams } from './streams/entity_streams.ts'
 import { reportStreams } from './streams/report_streams.ts'
 import type { TikTok } from './tiktok/client.ts'
 import type { Reader } from './tiktok/reader.ts'
+import { clickhouseType } from './warehouses/clickhouse.ts'
 import { duckdbType } from './warehouses/duckdb.ts'
 import { filesType } from './warehouses/files.ts'
 import { mysqlType } from './warehouses/mysql.ts'
@@ -44,7 +45,7 @@ export interface WarehouseSurroundings {
 }
 
 /** Where tables can stand. */
-export const warehouseTypes: readonly WarehouseType[] = [duckdbType, postgresType, mysqlType, filesType]
+export const warehouseTypes: readonly WarehouseType[] = [duckdbType, postgresType, mysqlType, filesType, clickhouseType]
 
 /** Every table TikTok can fill, custom reports apart. */
 export const streams: readonly Stream<Reader>[] = [...entityStreams, ...reportStreams]
