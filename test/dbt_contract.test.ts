@@ -150,6 +150,7 @@ async function testContract(
     for (const name of INTEGRITY_TESTS) assert.deepEqual(await road.rows(statementOf(name, source)), [], name)
   })
   await t.test('figures are those of the local TikTok, on its days', () => checkFigures(road, source))
+  await t.test('pages are those of the ads that lead to one', () => checkPages(road, source))
   await t.test('two clicks on 22 impressions are 9.09 percent', () => checkRatio(road, schema))
 }
 
@@ -213,6 +214,22 @@ const lineOf = (id: unknown, day: unknown, figures: Named): string =>
   [id, day, ...FIGURES.map((name) => decimalOf(figures[name]))].join(' ')
 
 const decimalOf = (figure: unknown): string => (figure === null || figure === '-' ? 'none' : Number(figure).toFixed(2))
+
+async function checkPages({ rows }: LocalRoad, source: (table: string) => string): Promise<void> {
+  const pages = await rows(
+    `select distinct ad_id, base_url, url_host, url_path from (${statementOf('url_report', source)}) m order by 1`,
+  )
+  const ads = await rows(
+    `select distinct h.ad_id, a.landing_page_url as url from ${source('ad_report_hourly')} h
+     join (${statementOf('newest_ad', source)}) a on a.ad_id = h.ad_id order by 1`,
+  )
+  const linked = ads.filter(({ url }) => url !== null).map(({ ad_id, url }) => ({ ad_id, url: new URL(String(url)) }))
+  assert.ok(linked.length > 0 && linked.length < ads.length)
+  assert.deepEqual(
+    pages.map((page) => [page['ad_id'], page['base_url'], page['url_host'], page['url_path']]),
+    linked.map(({ ad_id, url }) => [ad_id, url.origin + url.pathname, url.host, url.pathname]),
+  )
+}
 
 const tableOf = (name: string): Table => streams.find(({ table }) => table.name === name)!.table
 

@@ -30,6 +30,8 @@ export interface LocalRoadOptions {
   readonly sync?: object
   readonly advertisers?: readonly string[]
   readonly streams: readonly string[]
+  /** Specs of reports of one's own, by name. */
+  readonly reports?: Readonly<Record<string, object>>
   readonly schema?: string
 }
 
@@ -56,7 +58,8 @@ export async function aLocalRoad(t: TestContext, options: LocalRoadOptions): Pro
   const put = (kind: Kind, name: string, spec: object) => putResource(store, kind, name, spec, time.now)
   await put('account', 'main', { access_token: TOKEN, api_url: `${tiktok.url}/open_api/v1.3`, ...APP })
   const stored = await put('warehouse', 'main', options.warehouse ?? { type: 'duckdb' })
-  const { advertisers, streams, schema = 'tiktok_ads' } = options
+  const { advertisers, streams, reports = {}, schema = 'tiktok_ads' } = options
+  for (const [name, spec] of Object.entries(reports)) await put('report', name, spec)
   await put('sync', 'tiktok', {
     from: { account: 'main', streams, ...(advertisers && { advertisers }) },
     to: { warehouse: 'main', schema },
