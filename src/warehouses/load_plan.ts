@@ -87,8 +87,8 @@ function scopeOf(dialect: Dialect, request: LoadRequest, advertiser: string, win
   return `${isMine} and ${column} >= ${start(days.from)} and ${column} < ${start(dayAfter(days.to))}`
 }
 
-// A timestamp compares rightly with columns of type date, too.
-const start = (day: string): string => `timestamp '${day} 00:00:00'`
+// A text compares rightly with columns of dates and of times, whatever a database calls them.
+const start = (day: string): string => `'${day}'`
 
 function dayAfter(day: string): string {
   const date = new Date(`${day}T00:00:00Z`)

@@ -65,7 +65,7 @@ export function sqlWarehouse(engine: Engine): Warehouse {
 
 async function clear(dialect: Dialect, session: Session, schema: string, table: Table): Promise<void> {
   for (const statement of dialect.enter(schema)) await session.run(statement)
-  await session.run(`delete from ${qualified(dialect, schema, table.name)}`)
+  await session.run(dialect.deleteFrom(qualified(dialect, schema, table.name), 'true'))
   await session.run(forgetSlices(dialect, schema, table))
 }
 
