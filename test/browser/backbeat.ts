@@ -25,6 +25,7 @@ export interface Backbeat {
   /** Asks the API as a program would. @throws Error with its words when it refuses */
   get<T>(path: string): Promise<T>
   put<T>(path: string, body: object): Promise<T>
+  post<T>(path: string, body: object): Promise<T>
   /** Waits until no event is pending. */
   settled(): Promise<Books>
   /** Waits for an event of this name, and that its verdict is in. */
@@ -104,6 +105,7 @@ function apiAt(url: string): Omit<Backbeat, 'url' | 'tiktok'> {
   return {
     get,
     put: (path, body) => ask('PUT', path, body),
+    post: (path, body) => ask('POST', path, body),
     trace: (id) => get(`/events/${id}`),
     settled: () =>
       until('no event is pending', async () => {

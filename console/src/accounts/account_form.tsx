@@ -1,4 +1,4 @@
-import { PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Resource } from '../../../src/server/contract.ts'
 import { useSave } from '../api/changes.ts'
@@ -10,11 +10,13 @@ import { formProblems, pathsOf } from '../parts/form_problems.ts'
 interface Inputs {
   name: string
   access_token: string
-  api_url: string
   advertiser_id: string
+  app_id: string
+  app_secret: string
+  api_url: string
 }
 
-const INPUTS = ['name', 'access_token', 'api_url', 'advertiser_id']
+const INPUTS = ['name', 'access_token', 'advertiser_id', 'app_id', 'app_secret', 'api_url']
 
 interface AccountFormProps {
   /** The account to change; none makes a new one. */
@@ -33,6 +35,7 @@ export function AccountForm({ account, onSaved, onCancel }: AccountFormProps) {
       {
         onSuccess: (saved) => {
           form.setFieldValue('access_token', '')
+          form.setFieldValue('app_secret', '')
           form.resetDirty()
           onSaved(saved)
         },
@@ -55,7 +58,7 @@ export function AccountForm({ account, onSaved, onCancel }: AccountFormProps) {
         <PasswordInput
           label="Access token"
           description="From TikTok Events Manager or your TikTok app. Stored encrypted; it cannot be read again"
-          placeholder={account ? storedHint(account.spec) : ''}
+          placeholder={account ? storedHint(account.spec.access_token) : ''}
           required={!account}
           autoComplete="off"
           {...form.getInputProps('access_token')}
@@ -65,6 +68,21 @@ export function AccountForm({ account, onSaved, onCancel }: AccountFormProps) {
           description="Optional: lets the check look at your pixels"
           {...form.getInputProps('advertiser_id')}
         />
+        <Group gap="sm" align="flex-start" grow>
+          <TextInput
+            label="App ID"
+            description="Optional: of the developer app the token came from. With it your advertisers are found"
+            inputMode="numeric"
+            {...form.getInputProps('app_id')}
+          />
+          <PasswordInput
+            label="App secret"
+            description="Optional: goes with the app. Stored encrypted; it cannot be read again"
+            placeholder={account?.spec.app_secret ? storedHint(account.spec.app_secret) : ''}
+            autoComplete="off"
+            {...form.getInputProps('app_secret')}
+          />
+        </Group>
         <TextInput
           label="API address"
           description="Leave empty for TikTok itself; the address of a local TikTok puts its destinations in test mode"
@@ -86,20 +104,23 @@ export function AccountForm({ account, onSaved, onCancel }: AccountFormProps) {
 const inputsOf = (account: Typed<AccountSpec> | undefined): Inputs => ({
   name: account?.name ?? '',
   access_token: '',
-  api_url: account?.spec.api_url ?? '',
   advertiser_id: account?.spec.advertiser_id ?? '',
+  app_id: account?.spec.app_id ?? '',
+  app_secret: '',
+  api_url: account?.spec.api_url ?? '',
 })
 
 function specOf(inputs: Inputs, account: Typed<AccountSpec> | undefined): AccountSpec {
-  const { access_token: stored, api_url: _url, advertiser_id: _advertiser, ...others } = account?.spec ?? {}
-  const token = inputs.access_token.trim() || stored
-  return {
-    ...others,
-    ...(token ? { access_token: token } : {}),
-    ...(inputs.api_url.trim() ? { api_url: inputs.api_url.trim() } : {}),
-    ...(inputs.advertiser_id.trim() ? { advertiser_id: inputs.advertiser_id.trim() } : {}),
-  }
+  const { name: _name, ...entered } = inputs
+  const given = Object.entries(entered).flatMap(([field, text]) => (text.trim() === '' ? [] : [[field, text.trim()]]))
+  return { ...secretsOf(account), ...Object.fromEntries(given) }
 }
 
-const storedHint = ({ access_token: token }: AccountSpec): string =>
-  isStoredSecret(token) ? `Stored ${token.hint ?? ''} · type to replace` : 'Not set'
+/** What stays as it is stored unless it is entered anew. */
+function secretsOf(account: Typed<AccountSpec> | undefined): AccountSpec {
+  const { access_token, app_secret } = account?.spec ?? {}
+  return { ...(access_token ? { access_token } : {}), ...(app_secret ? { app_secret } : {}) }
+}
+
+const storedHint = (secret: AccountSpec['access_token']): string =>
+  isStoredSecret(secret) ? `Stored ${secret.hint ?? ''} · type to replace` : 'Not set'

@@ -13,6 +13,9 @@ export interface StoredSecret {
 /** Spec of an `account`: one login or token at TikTok. */
 export interface AccountSpec {
   readonly access_token?: string | StoredSecret
+  /** Developer app; without one only advertisers that are named can be read. */
+  readonly app_id?: string
+  readonly app_secret?: string | StoredSecret
   readonly api_url?: string
   readonly advertiser_id?: string
 }

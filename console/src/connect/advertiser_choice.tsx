@@ -1,5 +1,6 @@
-import { Checkbox, Radio, Stack } from '@mantine/core'
+import { Checkbox, Radio, Stack, TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { AccountConnection } from '../../../src/server/contract_streams.ts'
 import { AdvertiserTable } from '../accounts/connection_card.tsx'
 import { accountConnectionQuery } from '../api/stream_queries.ts'
 import { Answer } from '../parts/answer.tsx'
@@ -18,26 +19,54 @@ export function AdvertiserChoice({ account, value, onChange }: AdvertiserChoiceP
   return (
     <Card title="Advertisers">
       <Answer query={connection} rows={3}>
-        {({ advertisers }) => (
-          <Stack gap="sm">
-            <Radio.Group
-              aria-label="Which advertisers"
-              value={value === null ? 'all' : 'some'}
-              onChange={(which) => onChange(which === 'all' ? null : advertisers.map(({ id }) => id))}
-            >
-              <Stack gap={8}>
-                <Radio value="all" label="All that the login reaches, new ones included" />
-                <Radio value="some" label="Only some" disabled={advertisers.length === 0} />
-              </Stack>
-            </Radio.Group>
-            <AdvertiserTable
-              advertisers={advertisers}
-              {...(value && { before: (id: string) => <Chosen id={id} value={value} onChange={onChange} /> })}
-            />
-          </Stack>
-        )}
+        {({ advertisers }) =>
+          advertisers.length === 0 ? (
+            <NamedAdvertisers value={value} onChange={onChange} />
+          ) : (
+            <Listed advertisers={advertisers} value={value} onChange={onChange} />
+          )
+        }
       </Answer>
     </Card>
+  )
+}
+
+/** Where TikTok gives no list, as to a token without its app, advertisers are named by their ids. */
+function NamedAdvertisers({ value, onChange }: Pick<AdvertiserChoiceProps, 'value' | 'onChange'>) {
+  return (
+    <TagsInput
+      label="Advertiser ids"
+      description="TikTok gives no list to this login: a token without its developer app can only read advertisers that are named"
+      placeholder={value ? '' : '7000000000000000001'}
+      value={[...(value ?? [])]}
+      onChange={(ids) => onChange(ids.length === 0 ? null : ids)}
+      splitChars={[',', ' ']}
+    />
+  )
+}
+
+interface ListedProps extends Pick<AdvertiserChoiceProps, 'value' | 'onChange'> {
+  readonly advertisers: AccountConnection['advertisers']
+}
+
+function Listed({ advertisers, value, onChange }: ListedProps) {
+  return (
+    <Stack gap="sm">
+      <Radio.Group
+        aria-label="Which advertisers"
+        value={value === null ? 'all' : 'some'}
+        onChange={(which) => onChange(which === 'all' ? null : advertisers.map(({ id }) => id))}
+      >
+        <Stack gap={8}>
+          <Radio value="all" label="All that the login reaches, new ones included" />
+          <Radio value="some" label="Only some" />
+        </Stack>
+      </Radio.Group>
+      <AdvertiserTable
+        advertisers={advertisers}
+        {...(value && { before: (id: string) => <Chosen id={id} value={value} onChange={onChange} /> })}
+      />
+    </Stack>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import styles from './reports.module.css'
 
 interface PickRowProps {
@@ -13,15 +13,21 @@ interface PickRowProps {
   readonly radio?: string
 }
 
-/** One thing to choose. What is not allowed is greyed and says why; it can still be taken out when it was chosen before. */
+/**
+ * One thing to choose. What is not allowed is greyed and says why; it can still be taken out when it was chosen before. Of a
+ * set of radios each can be chosen: what does not go with it is then shown, and taken out in one go.
+ */
 export function PickRow({ name, about, illegal, locked = false, checked, onToggle, aside, radio }: PickRowProps) {
+  const aboutId = useId()
   return (
     <label className={styles['pick']} data-illegal={illegal !== null || undefined} data-checked={checked || undefined}>
       <input
         type={radio ? 'radio' : 'checkbox'}
         {...(radio ? { name: radio } : {})}
+        aria-label={name}
+        aria-describedby={aboutId}
         checked={checked}
-        disabled={locked || (illegal !== null && !checked)}
+        disabled={locked || (illegal !== null && !checked && !radio)}
         onChange={onToggle}
       />
       <span className={styles['pickText']}>
@@ -29,7 +35,9 @@ export function PickRow({ name, about, illegal, locked = false, checked, onToggl
           <span className={radio ? 'capitalised' : 'mono wrap'}>{name}</span>
           {aside}
         </span>
-        <span className={styles['pickAbout']}>{illegal === null ? aboutText(about, locked) : illegal}</span>
+        <span id={aboutId} className={styles['pickAbout']}>
+          {illegal === null ? aboutText(about, locked) : illegal}
+        </span>
       </span>
     </label>
   )
