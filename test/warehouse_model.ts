@@ -66,12 +66,14 @@ export function modelTable(table: Table): ModelTable {
     const differing = standing.filter(([key, row]) => !isSame(row, kept.get(key)!.row))
     const returned = standing.filter(([key, row]) => kept.get(key)!.flag && isSame(row, kept.get(key)!.row))
     const added = insertNew(slice, came, false)
+    for (const [key, row] of differing) rewrite(key, row, slice.run)
+    for (const [key] of differing) kept.get(key)!.flag = false
+    for (const [key] of returned) Object.assign(kept.get(key)!, { flag: false, run: slice.run })
     const newest = [...Map.groupBy(kept.values(), ({ row }) => idOf(row))].map(([id, versions]) => ({
       id,
       one: versions.reduce((a, b) => (keyOf(a.row) > keyOf(b.row) ? a : b)),
     }))
     for (const { id, one } of newest) if (ids.has(id) && one.flag) Object.assign(one, { flag: false, run: slice.run })
-    for (const [key, row] of differing) rewrite(key, row, slice.run)
     const gone = newest.filter(({ id, one }) => !ids.has(id) && !one.flag && isIn(slice, one.row))
     for (const { one } of gone) Object.assign(one, { flag: true, run: slice.run })
     return countsOf(came.size, added, differing.length + returned.length, gone.length, [])

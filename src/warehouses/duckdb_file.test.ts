@@ -55,6 +55,35 @@ test('threads and processes that load into one file take turns, and nothing is l
   await warehouse.close()
 })
 
+test('a process that is killed leaves the tables of one load, whole', async (t) => {
+  const path = join(tempFolder(t), 'warehouse.duckdb')
+  const writer = program(`
+    const { duckdbWarehouse } = await import(${JSON.stringify(import.meta.resolve('./duckdb.ts'))})
+    const { inPages, LIFETIME, load } = await import(${JSON.stringify(import.meta.resolve('../../test/warehouse_tables.ts'))})
+    const warehouse = duckdbWarehouse(${JSON.stringify(path)})
+    await warehouse.change('tiktok_ads', [{ kind: 'create_table', table: LIFETIME }])
+    for (let run = 1; ; run++) {
+      const rows = Array.from({ length: 5000 + run }, (_, i) => [String(i + 1), '${ADVERTISER}', String(run), '1', null])
+      await load(warehouse, { schema: 'tiktok_ads', table: LIFETIME, run, pages: inPages(rows, 1000) })
+      process.stdout.write('.')
+    }`)
+  let loads = 0
+  writer.stdout.on('data', () => {
+    if (++loads >= 4) writer.kill('SIGKILL')
+  })
+  await once(writer, 'exit')
+  const warehouse = duckdbWarehouse(path)
+
+  const [slice] = await warehouse.loaded('tiktok_ads')
+
+  const run = Number(slice!.runId.replace('run-', ''))
+  assert.ok(run >= 4)
+  assert.equal(slice!.rows, 5000 + run)
+  const standing = await ask(warehouse, 'select count(*), min(spend), max(spend) from tiktok_ads.ad_report_lifetime')
+  assert.deepEqual(standing, [[String(5000 + run), `${run}.000000`, `${run}.000000`]])
+  await warehouse.close()
+})
+
 test('while rows are still coming, others read the file', async (t) => {
   const path = join(tempFolder(t), 'warehouse.duckdb')
   const warehouse = duckdbWarehouse(path)

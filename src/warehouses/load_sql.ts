@@ -5,7 +5,8 @@ import { qualified } from './sql_dialect.ts'
 
 /**
  * The statements of a load. `t` is the table, `s` the staged rows. Each names the staged rows once at most: MySQL opens a
- * temporary table only once in a statement.
+ * temporary table only once in a statement. Where a table is updated by what a question to itself gives, the question is
+ * about distinct rows, or MySQL would merge the two and refuse.
  */
 
 /** Rows that came; how many of them stand there already, and how many of those with other values. */
@@ -100,6 +101,7 @@ export function updateChanged(plan: LoadPlan, stage: string): string {
     ['_row_hash', `s.${quote('_row_hash')}`] as const,
     ...writtenNow(plan),
     ['_restated_count', `t.${quote('_restated_count')} + 1`] as const,
+    ...(keepsWhatWent(plan.request.table.mode) ? [['_deleted', 'false'] as const] : []),
   ]
   return plan.dialect.update(plan.target, `${stage} s`, `${sameKey(plan)} and ${isChanged(plan)}`, set)
 }
@@ -125,7 +127,7 @@ export function insertNew(plan: LoadPlan, stage: string, mayStand: boolean): str
 export function markFinal(plan: LoadPlan): string {
   const { quote } = plan.dialect
   const value = String(plan.request.isFinal)
-  const rows = `select ${plan.key.map((name) => `t.${quote(name)}`).join(', ')} from ${plan.target} t where ${plan.scope} and t.${quote('_is_final')} <> ${value}`
+  const rows = `select distinct ${plan.key.map((name) => `t.${quote(name)}`).join(', ')} from ${plan.target} t where ${plan.scope} and t.${quote('_is_final')} <> ${value}`
   return plan.dialect.update(plan.target, `(${rows}) s`, sameKey(plan), [['_is_final', value]])
 }
 
@@ -138,7 +140,7 @@ function newest(plan: LoadPlan, stage: string, came: boolean): string {
   const where = `${came ? '' : 'not '}exists (select 1 from ${stage} s where ${isSame})${came ? '' : ` and ${plan.scope}`}`
   const version = versionOf(plan)
   return version === null
-    ? `select ${columns.join(', ')} from ${plan.target} t where ${where}`
+    ? `select distinct ${columns.join(', ')} from ${plan.target} t where ${where}`
     : `select ${columns.join(', ')}, max(t.${quote(version)}) as ${quote(version)} from ${plan.target} t where ${where} group by ${columns.join(', ')}`
 }
 
@@ -153,6 +155,13 @@ export const countNewlyGone = (plan: LoadPlan, stage: string): string =>
 /** How many rows came back just as they were. */
 export const countReturned = (plan: LoadPlan, stage: string): string =>
   `select count(*) from ${plan.target} t join ${stage} s on ${sameKey(plan)} where t.${plan.dialect.quote('_deleted')} and not (${isChanged(plan)})`
+
+/** Takes the mark away from rows that came back. */
+export const unmarkReturned = (plan: LoadPlan, stage: string): string =>
+  plan.dialect.update(plan.target, `${stage} s`, `${sameKey(plan)} and t.${plan.dialect.quote('_deleted')}`, [
+    ['_deleted', 'false'],
+    ...writtenNow(plan),
+  ])
 
 /** Marks the newest version of what came as there, or of what did not come as gone. */
 export function markDeleted(plan: LoadPlan, stage: string, deleted: boolean): string {

@@ -71,13 +71,12 @@ export async function openStage(connect: Connect, name: string, columns: readonl
     async close() {
       await road.arrived().catch(() => {})
       if (!client) return
-      client.off('error', onError)
-      client.on('error', () => {})
       // The table goes with the connection, or at once where the connection lives on.
       const dropped = await client.query(`drop table if exists ${table}`).then(
         () => true,
         () => false,
       )
+      client.off('error', onError)
       client.release(!dropped)
       client = null
     },

@@ -78,8 +78,10 @@ async function replaceMarking(session: Session, plan: LoadPlan, stage: string, c
   const { read, added, differing } = counts
   const [returned] = await numbersOf(session, sql.countReturned(plan, stage))
   if (added > 0) await session.run(sql.insertNew(plan, stage, added < read))
-  await session.run(sql.markDeleted(plan, stage, false))
   if (differing > 0) await session.run(sql.updateChanged(plan, stage))
+  if (returned! > 0) await session.run(sql.unmarkReturned(plan, stage))
+  // Of a history an older version may come back than the one that was marked.
+  await session.run(sql.markDeleted(plan, stage, false))
   const [removed] = await numbersOf(session, sql.countNewlyGone(plan, stage))
   if (removed! > 0) await session.run(sql.markDeleted(plan, stage, true))
   const changed = differing + returned!
