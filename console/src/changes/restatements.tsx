@@ -14,6 +14,7 @@ import { Notice } from '../parts/notice.tsx'
 import { Card, Page } from '../parts/page.tsx'
 import { TextLink } from '../parts/text_link.tsx'
 import { TimeAgo } from '../parts/time_ago.tsx'
+import { chartOf } from './chart_of.ts'
 import type { RestatementFilters } from './filters.ts'
 import { RestatementFilterBar } from './restatement_filter_bar.tsx'
 import { signed } from './signed.ts'
@@ -63,13 +64,13 @@ function Found({ rows, filters }: { rows: readonly RestatementRow[]; filters: Re
   const syncs = new Set(rows.map(({ sync }) => sync))
   const advertisers = useAdvertisers(filters.sync ?? [...syncs][0])
   const types = useColumnTypes()
-  const column = filters.column ?? mostChanged(rows)
-  const ofColumn = rows.filter((row) => row.column === column)
+  const { table, column } = chartOf(rows, filters)
+  const ofColumn = rows.filter((row) => row.column === column && row.table === table)
   const currencies = currenciesOf(ofColumn, advertisers)
   const isMoney = types.get(column) === 'money'
   return (
     <Stack gap="md">
-      <Card title={`${column}, by day and reading`}>
+      <Card title={`${column} of ${table}, by day and reading`}>
         {isMoney && currencies.length > 1 ? (
           <Notice tone="off">
             <Text size="sm">
@@ -90,13 +91,6 @@ function Found({ rows, filters }: { rows: readonly RestatementRow[]; filters: Re
       </Card>
     </Stack>
   )
-}
-
-/** The column that most restatements are about. */
-function mostChanged(rows: readonly RestatementRow[]): string {
-  const counts = new Map<string, number>()
-  for (const { column } of rows) counts.set(column, (counts.get(column) ?? 0) + 1)
-  return [...counts].sort(([, a], [, b]) => b - a)[0]![0]
 }
 
 const currenciesOf = (rows: readonly RestatementRow[], advertisers: Advertisers): readonly string[] =>

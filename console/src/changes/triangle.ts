@@ -19,7 +19,7 @@ export interface Triangle {
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>
 }
 
-/** How much each reading changed each day, of one column; several tables or advertisers are added up. */
+/** How much each reading changed each day, of one column of one table; several advertisers are added up. */
 export function triangleOf(rows: readonly RestatementRow[]): Triangle {
   const cells = new Map<string, Map<string, Cell>>()
   for (const row of rows) {

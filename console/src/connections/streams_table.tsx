@@ -25,13 +25,13 @@ const COLUMNS = 11
 export function StreamsTable({ sync, streams, pending, onSwitch }: StreamsTableProps) {
   return (
     <Table.ScrollContainer minWidth={1000} type="native">
-      <Table horizontalSpacing={8} className={styles['table']!}>
+      <Table horizontalSpacing={7} className={styles['table']!}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>On</Table.Th>
             <Table.Th>Stream</Table.Th>
-            <Table.Th>State and freshness</Table.Th>
-            <Table.Th>Data through</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th>Through</Table.Th>
             <Table.Th>Window</Table.Th>
             <Table.Th ta="right">Read</Table.Th>
             <Table.Th ta="right">New</Table.Th>

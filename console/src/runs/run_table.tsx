@@ -41,7 +41,7 @@ function RunRow({ run, withSync }: { run: Run; withSync: boolean }) {
   const { counts } = run
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td miw={150}>
         <TextLink to="/runs/$id" params={{ id: run.id }} search={{}} fw={600} size="sm" data-row>
           <TimeAgo at={run.createdAt} />
         </TextLink>
@@ -53,7 +53,7 @@ function RunRow({ run, withSync }: { run: Run; withSync: boolean }) {
         <RunState run={run} />
       </Table.Td>
       {withSync && (
-        <Table.Td className="wrap" maw={200}>
+        <Table.Td className="wrap" miw={130} maw={200}>
           <TextLink to="/connections/$name" params={{ name: run.sync }} search={{}} size="sm">
             {run.sync}
           </TextLink>

@@ -30,8 +30,18 @@ export function useKeyboard(go: (path: string) => void, openSearch: () => void):
 }
 
 const isTaken = (event: KeyboardEvent): boolean =>
-  (event.target as HTMLElement).closest(EDITABLE) !== null ||
-  [...document.querySelectorAll(OVERLAY)].some((overlay) => overlay.checkVisibility())
+  (event.target as HTMLElement).closest(EDITABLE) !== null || wasOverlaid
+
+// Looked up before anybody else hears of the key: a dialog that Esc closes may be gone when it is our turn, and the same Esc
+// must not lead off the page too.
+let wasOverlaid = false
+window.addEventListener(
+  'keydown',
+  () => {
+    wasOverlaid = [...document.querySelectorAll(OVERLAY)].some((overlay) => overlay.checkVisibility())
+  },
+  { capture: true },
+)
 
 function placeAct(key: string, go: (path: string) => void) {
   const place = PLACES.find((candidate) => candidate.key === key)
