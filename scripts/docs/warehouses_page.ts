@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type WarehouseType, warehouseTypes } from '../../src/catalog.ts'
 import type { Json, JsonObject } from '../../src/core/json.ts'
@@ -18,10 +18,11 @@ export function warehousesPage(): string {
     INTRODUCTION,
     ...warehouseTypes.flatMap((type) => [
       `## ${type.type}`,
-      [type.about, ...(TRIED[type.type] ? [] : [NOT_TRIED])].join(' '),
+      type.about,
+      ...(TRIED.includes(type.type) ? [] : [notTried(type.type)]),
       specTable(schemaOf(type.type)),
       secretsText(type),
-      ...(TRIED[type.type] ?? []),
+      ...(NOTES[type.type] ?? []),
     ]),
     '## How columns come out',
     COLUMNS,
@@ -41,11 +42,26 @@ export function warehousesPage(): string {
 const INTRODUCTION = `A warehouse is where the tables of a sync stand. \`backbeat doctor\` and the console try one by creating, filling, reading and
 dropping a small table. Tables of ours are written by us alone; views and tables of others may stand beside them.`
 
-const NOT_TRIED =
-  '**Not tried against a real server**: none can run on the machine where Backbeat is built, so it is tested against its protocol. Try it with a schema of its own first.'
+/** Types that are tested against the real thing. */
+const TRIED: readonly string[] = ['duckdb', 'postgres', 'mysql', 'files']
 
-/** Types that are tested against the real thing, and what is to be known of each beside its settings. */
-const TRIED: Readonly<Record<string, readonly string[]>> = {
+/** What is said of a type whose server cannot run where this is built. */
+function notTried(type: string): string {
+  const untested = untestedOf(type)
+  const rest = untested.length === 0 ? '' : `, all but these: ${untested.map((title) => `*${title}*`).join('; ')}`
+  return `**Not tried against a real server.** None can run on the machine where Backbeat is built, so the promises below are tested against a
+stand-in that speaks its protocol${rest}. Try it with a schema of its own first, and compare with Ads Manager.`
+}
+
+/** Titles of the suite that a type's own test leaves out. */
+function untestedOf(type: string): readonly string[] {
+  const file = join(import.meta.dirname, `../../src/warehouses/${type}.test.ts`)
+  const list = existsSync(file) ? /const NOT_HERE = \[([^\]]*)\]/.exec(readFileSync(file, 'utf8'))?.[1] : undefined
+  return [...(list ?? '').matchAll(/'((?:[^'\\]|\\.)+)'/g)].map(([, title]) => title!)
+}
+
+/** What is to be known of a type beside its settings. */
+const NOTES: Readonly<Record<string, readonly string[]>> = {
   duckdb: [
     `One program at a time can have a DuckDB file open, so ours take turns of at most a second and give it back in between: the console, runs
 and the command line get on together. A DuckDB of your own is refused while a turn lasts, so try again; while it has the file, a run waits
@@ -66,6 +82,20 @@ has several; a longer one is refused and never cut. Keys tell upper from lower c
 A load writes the files it changes anew and then replaces the manifest, so whoever reads sees all of a load or nothing; a replaced file
 stays for 15 minutes for those who are reading it. \`backbeat query\` asks the files in DuckDB's SQL. In CSV and JSONL ids and money are text, since
 most readers would take them for doubles; an empty text stands in quotes and null is nothing at all.`,
+  ],
+  clickhouse: [
+    `A schema is a database. The package comes by \`npm install @clickhouse/client\`. ClickHouse has no transactions, so three promises are weaker here:
+each advertiser's month is replaced in one step, but who reads between two of these steps may see one month of a load and not yet the other; after
+a load that was killed, \`_removed_rows\` and \`_restatements\` may hold a line twice; and two programs must not load one table of one
+advertiser at the same time.`,
+  ],
+  bigquery: [
+    `A schema is a dataset. The package comes by \`npm install @google-cloud/bigquery\`. Rows come by a load job into a table that goes by itself after a
+day, then one transaction over several statements brings the table up to date. Loads of one process take turns.`,
+  ],
+  snowflake: [
+    `The package comes by \`npm install snowflake-sdk\`. Rows are copied from a temporary stage into a temporary table, then one transaction brings
+the table up to date. Loads of one process take turns.`,
   ],
 }
 
@@ -126,7 +156,7 @@ function typeRows(): readonly (readonly string[])[] {
 
 /** What a table's statement says of a column behind its name. */
 function nativeType(ddl: string, column: string): string {
-  const line = new RegExp(`^\\s*["\`]?${column}["\`]?\\s+(.*?)(?:\\s+not null)?,?$`, 'im').exec(ddl)
+  const line = new RegExp(`^\\s*["\`]?${column}["\`]?\\s+(.*?)(?:\\s+(?:not null|comment '.*'))?,?$`, 'im').exec(ddl)
   if (!line) throw new Error(`Cannot tell the type of ${column}: no line of this statement begins with it: ${ddl}`)
   return line[1]!
 }
@@ -144,7 +174,8 @@ function sampleValue(field: SpecSchema): Json {
 
 const SUITE = join(import.meta.dirname, '../../test')
 
-const PROMISES = `These are the titles of the tests that every type passes (\`test/warehouse_suite.ts\`), against the real thing where it runs on one machine:`
+const PROMISES = `These are the titles of the tests that every type passes (\`test/warehouse_suite.ts\`); where one cannot, or only before a stand-in, its own
+section says so.`
 
 function promises(): readonly string[] {
   const suites = globSync('warehouse_suite*.ts', { cwd: SUITE }).sort()
