@@ -5,4 +5,5 @@ export interface AccountSearch {
   readonly sign_in?: string
 }
 
+/** Reads it from an address. */
 export const readAccountSearch = (search: Record<string, unknown>): AccountSearch => readTexts(search, ['sign_in'])

@@ -4,6 +4,7 @@ import { resourceQuery } from './queries.ts'
 import { type ConnectionSpec, typed } from './specs.ts'
 import { accountConnectionQuery } from './stream_queries.ts'
 
+/** Advertisers by their id. */
 export type Advertisers = ReadonlyMap<string, Advertiser>
 
 const NONE: Advertisers = new Map()

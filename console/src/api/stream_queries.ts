@@ -9,7 +9,6 @@ import type {
   RunDetail,
   RunList,
   SchemaChangeList,
-  StoredTableList,
   StreamList,
   SyncStreams,
   WarehouseCheck,
@@ -36,14 +35,6 @@ export const warehouseCheckQuery = (warehouse: string, schema: string) =>
     queryFn: ({ signal }) =>
       get<WarehouseCheck>(`${named('warehouses', warehouse, 'check')}${queryString({ schema })}`, signal),
     staleTime: Number.POSITIVE_INFINITY,
-  })
-
-export const storedTablesQuery = (warehouse: string, schema: string) =>
-  queryOptions({
-    queryKey: ['stored-tables', warehouse, schema],
-    queryFn: ({ signal }) =>
-      get<StoredTableList>(`${named('warehouses', warehouse, 'tables')}${queryString({ schema })}`, signal),
-    staleTime: 60_000,
   })
 
 export const schemaQuery = (kind: string) =>
@@ -126,4 +117,5 @@ export const erdQuery = (sync: string | undefined) =>
 export const schemaExportPath = (sync: string | undefined, format: SchemaFormat): string =>
   `/schema/export${queryString({ sync, format })}`
 
+/** How the schema is written for other programs. */
 export type SchemaFormat = 'sql' | 'dbml' | 'mermaid' | 'json'

@@ -111,15 +111,14 @@ interface RestatementTableProps {
 function RestatementTable({ rows, advertisers, types }: RestatementTableProps) {
   return (
     <>
-      <Table.ScrollContainer minWidth={980} type="native">
+      <Table.ScrollContainer minWidth={860} type="native">
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Seen</Table.Th>
               <Table.Th>Day</Table.Th>
-              <Table.Th>Table</Table.Th>
               <Table.Th>Advertiser</Table.Th>
-              <Table.Th>Column</Table.Th>
+              <Table.Th>Figure</Table.Th>
               <Table.Th ta="right">Before</Table.Th>
               <Table.Th ta="right">After</Table.Th>
               <Table.Th ta="right">Difference</Table.Th>
@@ -169,11 +168,17 @@ function RestatementRowView({ row, advertisers, type }: RowViewProps) {
       <Table.Td className="nowrap" title={advertiser ? `In ${advertiser.timezone}` : undefined}>
         {row.day ? dayText(row.day) : 'Lifetime'}
       </Table.Td>
-      <Table.Td className="mono">{row.table}</Table.Td>
       <Table.Td className="wrap" maw={180}>
         {advertiser?.name ?? row.advertiserId}
       </Table.Td>
-      <Table.Td className="mono">{row.column}</Table.Td>
+      <Table.Td>
+        <Text size="sm" className="mono">
+          {row.column}
+        </Text>
+        <Text size="xs" c="dimmed" className="mono">
+          {row.table}
+        </Text>
+      </Table.Td>
       <Table.Td ta="right" className="tabular nowrap">
         {cellText(row.before, type)}
         {unit}

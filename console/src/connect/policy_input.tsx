@@ -8,6 +8,7 @@ interface Policy {
   readonly about: string
 }
 
+/** The five policies, the recommended one first. */
 export const POLICIES: readonly Policy[] = [
   {
     name: 'add_columns',

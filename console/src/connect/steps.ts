@@ -3,6 +3,7 @@ import { readTexts } from '../parts/read_texts.ts'
 /** The steps of the wizard, in order. */
 export const STEPS = ['account', 'warehouse', 'streams', 'schedule', 'policy', 'summary'] as const
 
+/** One of them. */
 export type Step = (typeof STEPS)[number]
 
 /** Which step is shown, and the sign-in somebody comes back from; lives in the address. */

@@ -1,8 +1,10 @@
 import type { StreamState, StreamWord } from '../../../src/server/contract_streams.ts'
 import { readTexts } from '../parts/read_texts.ts'
 
+/** The tabs of a connection, in order. */
 export const TABS = ['streams', 'runs', 'settings'] as const
 
+/** One of them. */
 export type Tab = (typeof TABS)[number]
 
 /** What a connection's page shows; lives in the address. */
@@ -14,6 +16,7 @@ export interface StreamFilters {
   readonly show?: 'all'
 }
 
+/** The states of a stream, those first that need a person. */
 export const STREAM_WORDS: readonly StreamWord[] = [
   'failing',
   'waiting_for_review',

@@ -18,6 +18,7 @@ export interface Token {
   readonly text: string
 }
 
+/** What every editor for code is given. */
 export interface CodeEditorProps {
   readonly value: string
   readonly onChange: (text: string) => void

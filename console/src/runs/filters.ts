@@ -6,6 +6,7 @@ export interface RunFilters {
   readonly sync?: string
 }
 
+/** Reads the filters from an address; what it does not know it leaves out. */
 export const readRunFilters = (search: Record<string, unknown>): RunFilters => readTexts(search, ['sync'])
 
 /** Which slices of a run are listed; lives in the address. */
@@ -15,6 +16,7 @@ export interface SliceFilters {
   readonly advertiser?: string
 }
 
+/** The states of a slice, those first that need a person. */
 export const SLICE_STATES: readonly SliceState[] = ['failed', 'unconfirmed', 'reading', 'waiting', 'done', 'skipped']
 
 /** Reads the filters from an address; what it does not know it leaves out. */

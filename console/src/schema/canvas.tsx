@@ -30,7 +30,7 @@ const MAP_COLOUR: Record<ErdTable['table']['group'], string> = {
   custom: 'var(--late)',
 }
 
-export interface CanvasProps {
+interface CanvasProps {
   readonly tables: readonly ErdTable[]
   readonly allColumns: boolean
   readonly picked: Picked

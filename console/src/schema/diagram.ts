@@ -17,6 +17,7 @@ export type BoxNode = Node<
   'box'
 >
 
+/** What the drawing library is given. */
 export interface Diagram {
   readonly nodes: readonly BoxNode[]
   readonly edges: readonly Edge[]

@@ -7,15 +7,18 @@ export interface Size {
   readonly height: number
 }
 
+/** Upper left corner of a box. */
 export interface Position {
   readonly x: number
   readonly y: number
 }
 
+/** Every box is as wide, in pixels of the diagram. */
 export const BOX_WIDTH = 264
-export const HEAD_HEIGHT = 56
-export const ROW_HEIGHT = 22
-export const FOOT_HEIGHT = 24
+
+const HEAD_HEIGHT = 56
+const ROW_HEIGHT = 22
+const FOOT_HEIGHT = 24
 
 /** How high a box is that shows so many columns, and a line for the rest when there are more. */
 export const boxHeight = (shown: number, hidden: number): number =>

@@ -7,8 +7,10 @@ import {
 } from '@tabler/icons-react'
 import type { Column, Table } from '../../../src/server/contract_streams.ts'
 
+/** Which family a table belongs to. */
 export type TableGroup = Table['group']
 
+/** The families, in the order in which they are shown. */
 export const TABLE_GROUPS: readonly TableGroup[] = ['entity', 'report', 'breakdown', 'custom']
 
 /** What a group of tables holds, as a heading. */
@@ -27,6 +29,7 @@ export const GROUP_ABOUT: Record<TableGroup, string> = {
   custom: 'Reports of your own making',
 }
 
+/** The shape of a family, beside its colour. */
 export const GROUP_ICON: Record<TableGroup, TablerIcon> = {
   entity: IconBuildingCommunity,
   report: IconChartBar,
@@ -53,6 +56,7 @@ export const TOTALS_TEXT: Record<NonNullable<Column['totals']>, string> = {
 export const latencyText = (hours: number | null): string =>
   hours === null ? 'There within the hour' : `Final after about ${hours} hours`
 
+/** What a type of column holds, in words. */
 export const TYPE_ABOUT: Record<Column['type'], string> = {
   id: 'an id of up to 19 digits',
   text: 'text',

@@ -102,4 +102,5 @@ export const PLACE_GROUPS: readonly PlaceGroup[] = [
   { title: 'Both roads', places: BOTH },
 ]
 
+/** Every place, for the search and the keyboard. */
 export const PLACES: readonly Place[] = PLACE_GROUPS.flatMap(({ places }) => places)

@@ -8,4 +8,5 @@ export const root = createRootRoute({ component: Outlet, notFoundComponent: Miss
 /** The frame that every screen but the login stands in. */
 export const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Layout })
 
+/** For routes that stand in it. */
 export const inShell = () => shell
