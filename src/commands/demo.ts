@@ -22,13 +22,10 @@ import { serve } from './serve.ts'
 import { untilStopped } from './until_stopped.ts'
 
 const EXAMPLES = ['shop.yaml', 'reports.yaml'].map((file) => join(import.meta.dirname, '../../examples', file))
-const ACCESS_TOKEN = 'simulator-token' // the one the local TikTok knows
-// The developer app it knows, so that people can sign in and all advertisers are found; it bears more than TikTok allows.
-const SIMULATOR_APP = {
-  BACKBEAT_TIKTOK_APP_ID: '7000000000000000201',
-  BACKBEAT_TIKTOK_APP_SECRET: 'simulator-secret',
-  BACKBEAT_TIKTOK_QPS: '100',
-}
+// What the local TikTok knows.
+const ACCESS_TOKEN = 'simulator-token'
+const APP = { id: '7000000000000000201', secret: 'simulator-secret' }
+const QPS = '100' // more than TikTok itself would bear
 const SETTLE_MS = 20_000
 const LOOK_EVERY_MS = 100
 
@@ -72,7 +69,7 @@ async function tellStory(demo: Demo, sendsEvents: boolean): Promise<void> {
  * since a person reads along.
  */
 export function demoConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const config = readConfig({ BACKBEAT_LOG: 'warn', ...SIMULATOR_APP, ...environment })
+  const config = readConfig({ BACKBEAT_LOG: 'warn', BACKBEAT_TIKTOK_QPS: QPS, ...environment })
   return { ...config, BACKBEAT_DATA: join(config.BACKBEAT_DATA, 'demo'), BACKBEAT_DATABASE_URL: null }
 }
 
@@ -137,7 +134,7 @@ function demoAt(places: Places, store: Store, seed: number, week: DueWeek | null
 /** Sets the example up before the server starts, so that it knows the write key from the first request on. */
 async function configure(config: Config, simulatorUrl: string): Promise<string> {
   const apiUrl = `${simulatorUrl}/open_api/v1.3`
-  const choices = { accessToken: ACCESS_TOKEN, apiUrl }
+  const choices = { accessToken: ACCESS_TOKEN, apiUrl, app: APP }
   const example = EXAMPLES.flatMap((file) => readExample(readFileSync(file, 'utf8'), choices))
   const unlock = lockFolder(config.BACKBEAT_DATA)
   const store = await openStore(config, Date.now)

@@ -134,7 +134,7 @@ export interface Warehouse {
   close(): Promise<void>
 }
 
-/** TikTok gave no rows for a slice that holds spend; a person, or a second run, must confirm it. */
+/** TikTok gave no rows for a slice that holds spend; only a person can say that there are none. */
 export class EmptySliceError extends Error {
   override readonly name = 'EmptySliceError'
   readonly rowsStored: number
