@@ -98,14 +98,19 @@ export function createView(
   table: Pick<Table, 'name' | 'mode' | 'key'>,
 ): readonly string[] {
   if (table.mode !== 'history' || !HISTORY.test(table.name)) return []
-  const { quote } = dialect
   const name = qualified(dialect, schema, table.name)
-  const version = quote(table.key.at(-1)!)
-  const isSame = table.key.slice(0, -1).map((column) => `n.${quote(column)} = h.${quote(column)}`)
-  return [
-    `create or replace view ${viewOf(dialect, schema, table)} as select h.* from ${name} h where not exists ` +
-      `(select 1 from ${name} n where ${[...isSame, `n.${version} > h.${version}`].join(' and ')})`,
-  ]
+  const newest = newestOf(dialect, name, table.key.slice(0, -1), table.key.at(-1)!)
+  return [`create or replace view ${viewOf(dialect, schema, table)} as ${newest}`]
+}
+
+function newestOf(dialect: Dialect, name: string, ids: readonly string[], version: string): string {
+  const { quote } = dialect
+  if (dialect.newest) return dialect.newest(name, ids.map(quote), quote(version))
+  const isSame = ids.map((column) => `n.${quote(column)} = h.${quote(column)}`)
+  return (
+    `select h.* from ${name} h where not exists ` +
+    `(select 1 from ${name} n where ${[...isSame, `n.${quote(version)} > h.${quote(version)}`].join(' and ')})`
+  )
 }
 
 function dropView(dialect: Dialect, schema: string, table: Table): readonly string[] {

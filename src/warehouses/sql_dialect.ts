@@ -32,6 +32,8 @@ export interface Dialect {
   /** Changes rows of `target`, known as `t`, that meet one row of `source`; `set` names columns of the target. */
   update(target: string, source: string, on: string, set: readonly (readonly [string, string])[]): string
   deleteFrom(target: string, where: string): string
+  /** The newest version of everything, where the usual question for it is not understood. */
+  newest?(table: string, ids: readonly string[], version: string): string
   asText(expression: string): string
   asDay(expression: string): string
   /** Milliseconds since 1970 of a column of type `instant`. */
