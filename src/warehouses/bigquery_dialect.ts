@@ -62,6 +62,8 @@ export const bigqueryDialect: Dialect = {
   update: (target, source, on, set) =>
     `merge into ${target} t using ${source} on ${on} when matched then update set ${set.map(([name, value]) => `${quote(name)} = ${value}`).join(', ')}`,
   deleteFrom: (target, where) => `delete from ${target} t where ${where}`,
+  newest: (table, ids, version) =>
+    `select * from ${table} where true qualify row_number() over (partition by ${ids.join(', ')} order by ${version} desc) = 1`,
   asText: (expression) => `cast(${expression} as string)`,
   asDay: (expression) => `cast(${expression} as date)`,
   millis: (expression) => `unix_millis(${expression})`,

@@ -33,7 +33,7 @@ export async function lineFile(columns: readonly StageColumn[]): Promise<LineFil
 
 const DOING = 'keep rows until they are loaded'
 
-/** Long numbers and decimals are texts in the line; JSON stands in it as it is. */
+/** Long numbers and decimals are texts in the line, JSON stands in it as it is, and what is null does not. */
 function toLine(columns: readonly StageColumn[]): (row: readonly Cell[], number: number) => string {
   const marks = columns.map(({ name }) => `${JSON.stringify(name)}:`)
   const writers = columns.map(({ type }) => {
@@ -42,7 +42,7 @@ function toLine(columns: readonly StageColumn[]): (row: readonly Cell[], number:
     return type === 'ratio' ? (cell: string) => cell : (cell: string) => JSON.stringify(cell)
   })
   return (row, number) => {
-    const fields = row.map((cell, i) => `${marks[i]}${cell === null ? 'null' : writers[i]!(cell)}`)
-    return `{${fields.join(',')},"_n":${number}}\n`
+    const fields = row.map((cell, i) => (cell === null ? '' : `${marks[i]}${writers[i]!(cell)},`))
+    return `{${fields.join('')}"_n":${number}}\n`
   }
 }
