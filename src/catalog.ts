@@ -11,11 +11,13 @@ import { entityStreams } from './streams/entity_streams.ts'
 import { reportStreams } from './streams/report_streams.ts'
 import type { TikTok } from './tiktok/client.ts'
 import type { Reader } from './tiktok/reader.ts'
+import { bigqueryType } from './warehouses/bigquery.ts'
 import { clickhouseType } from './warehouses/clickhouse.ts'
 import { duckdbType } from './warehouses/duckdb.ts'
 import { filesType } from './warehouses/files.ts'
 import { mysqlType } from './warehouses/mysql.ts'
 import { postgresType } from './warehouses/postgres.ts'
+import { snowflakeType } from './warehouses/snowflake.ts'
 
 /** A kind of destination a person can choose. */
 export interface DestinationType {
@@ -45,7 +47,15 @@ export interface WarehouseSurroundings {
 }
 
 /** Where tables can stand. */
-export const warehouseTypes: readonly WarehouseType[] = [duckdbType, postgresType, mysqlType, filesType, clickhouseType]
+export const warehouseTypes: readonly WarehouseType[] = [
+  duckdbType,
+  postgresType,
+  mysqlType,
+  filesType,
+  clickhouseType,
+  bigqueryType,
+  snowflakeType,
+]
 
 /** Every table TikTok can fill, custom reports apart. */
 export const streams: readonly Stream<Reader>[] = [...entityStreams, ...reportStreams]
