@@ -192,7 +192,7 @@ export const bigqueryType = {
 } as const
 
 async function openClient(projectId: string, credentials: string | undefined): Promise<BigQueryClient> {
-  const { BigQuery } = (await optionalPackage('@google-cloud/bigquery', '8')) as {
+  const { BigQuery } = (await optionalPackage('@google-cloud/bigquery', '9')) as {
     readonly BigQuery: new (options: object) => BigQueryClient
   }
   return new BigQuery({ projectId, ...(credentials !== undefined && { credentials: parseKey(credentials) }) })

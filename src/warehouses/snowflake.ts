@@ -143,7 +143,7 @@ export const snowflakeType = {
     const { account, user, private_key, database, warehouse, role } = spec as Readonly<Record<string, string>>
     const unique = () => `_backbeat_stage_${randomUUID().replaceAll('-', '')}`
     const connection = async () => {
-      const found = (await optionalPackage('snowflake-sdk', '2')) as SnowflakeSdk & { readonly default?: SnowflakeSdk }
+      const found = (await optionalPackage('snowflake-sdk', '3')) as SnowflakeSdk & { readonly default?: SnowflakeSdk }
       return (found.default ?? found).createConnection({
         account,
         username: user,
