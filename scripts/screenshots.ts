@@ -13,6 +13,7 @@ import { launchChromium } from '../test/browser/launch_chromium.ts'
 const IMAGES = join(import.meta.dirname, '../docs/images')
 const FREE_PORTS = { BACKBEAT_PORT: '0', BACKBEAT_SIMULATOR_PORT: '0', BACKBEAT_SHOP_PORT: '0' }
 const SEED = 1
+const FIRST_RUN_MS = 120_000
 const WINDOW = { viewport: { width: 1280, height: 800 }, colorScheme: 'light', locale: 'en-GB' } as const
 
 /** An order of somebody who came from an ad, and who first looked at a currency that TikTok does not take. */
@@ -52,6 +53,19 @@ async function takeAll(page: Page, shop: Page, demo: Demo): Promise<void> {
   await take(page, 'trace')
 }
 
+async function takeTables(page: Page, { consoleUrl }: Demo): Promise<void> {
+  await page.goto(`${consoleUrl}/connections/tiktok-to-warehouse`)
+  await page.getByText('Succeeded').first().waitFor({ timeout: FIRST_RUN_MS })
+  await page.reload()
+  await page.getByText('Fresh').first().waitFor()
+  await take(page, 'connection')
+
+  await page.goto(`${consoleUrl}/schema?sync=tiktok-to-warehouse`)
+  await page.getByText('ad_history').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await take(page, 'schema')
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'backbeat-'))
 const demo = await startDemo(demoConfig({ ...FREE_PORTS, BACKBEAT_DATA: folder }), SEED)
 const browser = await launchChromium()
@@ -60,6 +74,7 @@ try {
   await demo.sendWeek()
   demo.goLive()
   await takeAll(await browser.newPage(WINDOW), await browser.newPage(WINDOW), demo)
+  await takeTables(await browser.newPage(WINDOW), demo)
 } finally {
   await browser.close()
   await demo.close()
