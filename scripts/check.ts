@@ -9,7 +9,7 @@ const CHECKS: readonly (readonly [string, string, ...string[]])[] = [
   ['import rules', 'node', 'scripts/check_imports.ts'],
   ['shape', 'node', 'scripts/check_shape.ts'],
   ['generated docs', 'node', 'scripts/docs.ts', '--check'],
-  ['tests', 'node', '--test', '--test-concurrency=2', ...globSync(['{src,test,scripts,console/src}/**/*.test.ts'])],
+  ['tests', 'node', '--test', '--test-concurrency=3', ...globSync(['{src,test,scripts,console/src}/**/*.test.ts'])],
 ]
 
 for (const [what, command, ...parameters] of CHECKS) {
