@@ -30,7 +30,7 @@ export interface ServeOptions {
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 // Pages under way need about 60 MB; without a bound the heap only grows, since there is always room on the machine.
-const WORKER_MEMORY = { maxOldGenerationSizeMb: 144, maxYoungGenerationSizeMb: 32 }
+const WORKER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 }
 // Requests that are under way at the end get this long.
 const WORKER_END_MS = 10_000
 

@@ -11,7 +11,7 @@ export type ServeReport =
   | { readonly kind: 'failed'; readonly message: string; readonly exitCode: ExitCode }
 
 // Requests under way are bounded to well below this; without a bound a heap takes whatever the machine has.
-const SERVER_MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 48 }
+const SERVER_MEMORY = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 24 }
 
 export function addServe(program: Command): void {
   program
