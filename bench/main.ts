@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os'
 import { eventsEndToEnd } from './events_end_to_end.ts'
 import type { Bench, Figure } from './figure.ts'
 import { ingestBatch, ingestSingle } from './ingest.ts'
+import { reportCalls } from './report_calls.ts'
 import { reportRowsDuckdb, reportRowsPostgres } from './report_rows.ts'
 import { startReady } from './start_ready.ts'
 import { transform } from './transform.ts'
@@ -15,6 +16,7 @@ const BENCHES: readonly Bench[] = [
   startReady,
   reportRowsDuckdb,
   reportRowsPostgres,
+  reportCalls,
 ]
 
 const parameters = process.argv.slice(2)
