@@ -52,7 +52,9 @@ export function tryText(places: Places): string {
      What waits is delivered when it answers again; nothing is lost.
   4. Send an order yourself:
      ${orderBy(places)}
-  5. Ask the command line: BACKBEAT_DATA=${folder} npm run backbeat -- tail
+  5. Look at TikTok's reports in the warehouse, ${consoleUrl}/connections
+     or ask it: BACKBEAT_DATA=${folder} npm run backbeat -- query "from tiktok_ads.advertiser_report_daily"
+  6. Ask the command line: BACKBEAT_DATA=${folder} npm run backbeat -- tail
 
   With a real account: end this, run "npm run backbeat -- serve", and add your access token and pixel in the console.
   That keeps its data in a folder of its own, so no sample event ever reaches your pixel.
