@@ -6,7 +6,7 @@ import { untilStopped } from './until_stopped.ts'
 export function addSimulator(program: Command): void {
   program
     .command('simulator')
-    .description('Run the local TikTok: its Events API on this machine, with faults on demand')
+    .description('Run the local TikTok: events, entities, reports and sign-in on this machine, with faults on demand')
     .option('--quiet', 'do not print a line for every call')
     .action(async ({ quiet = false }: { quiet?: boolean }) => {
       const { startSimulator } = await import('../simulator/server.ts')
