@@ -1,5 +1,5 @@
 import type { Fields } from '../core/destination.ts'
-import { isObject, type Json, type JsonObject } from '../core/json.ts'
+import type { Json, JsonObject } from '../core/json.ts'
 import { suggestion } from '../core/nearest.ts'
 import type { Route } from '../core/sync.ts'
 import { compileMapping } from './compile_mapping.ts'
@@ -110,9 +110,4 @@ function unknownField(field: string, fields: Fields): readonly MappingProblem[] 
 function canonicalName(field: string, fields: Fields): string {
   const known = Object.entries(fields).find(([name, { aliases }]) => name === field || aliases?.includes(field))
   return known?.[0] ?? field
-}
-
-/** A spec's mapping, checked to be one; what the schema cannot say stands in `completeMapping`. */
-export function isMappingSource(value: unknown): value is MappingSource {
-  return isObject(value) && typeof value['name'] === 'string'
 }

@@ -21,37 +21,6 @@ export const WEB_EVENTS = [
   'ViewContent',
 ] as const
 
-/** Standard events of app sources. */
-export const APP_EVENTS = [
-  'AchieveLevel',
-  'AddPaymentInfo',
-  'AddToCart',
-  'AddToWishlist',
-  'Checkout',
-  'CompleteTutorial',
-  'CreateGroup',
-  'CreateRole',
-  'GenerateLead',
-  'InAppADClick',
-  'InAppADImpr',
-  'InstallApp',
-  'JoinGroup',
-  'LaunchAPP',
-  'LoanApplication',
-  'LoanApproval',
-  'LoanDisbursal',
-  'Login',
-  'Purchase',
-  'Rate',
-  'Registration',
-  'Search',
-  'SpendCredits',
-  'StartTrial',
-  'Subscribe',
-  'UnlockAchievement',
-  'ViewContent',
-] as const
-
 /** Old names that TikTok goes on taking and shows under the new one. Source: Updated standard events, 2025. */
 export const RENAMED_EVENTS: Readonly<Record<string, string>> = {
   CompletePayment: 'Purchase',
